@@ -1,0 +1,39 @@
+import type { History } from '../history.ts'
+import { acknowledgedOnce } from './acknowledged-once.ts'
+import { allFinished } from './all-finished.ts'
+import { bounded } from './bounded.ts'
+import { endsWithLog } from './ends-with-log.ts'
+import { framesAgree } from './frames-agree.ts'
+import { noneDoubled } from './none-doubled.ts'
+import { nothingAfterLogout } from './nothing-after-logout.ts'
+import { oneOrder } from './one-order.ts'
+import { outsidersSeeNothing } from './outsiders-see-nothing.ts'
+import { plainInTurn } from './plain-in-turn.ts'
+import { pointersTrue } from './pointers-true.ts'
+import { presenceTrue } from './presence-true.ts'
+import { sendersOrder } from './senders-order.ts'
+import { unreadTrue } from './unread-true.ts'
+import type { Check, Violation } from './violation.ts'
+
+/** Every promise that is checked. */
+export const checks: readonly Check[] = [
+  acknowledgedOnce,
+  noneDoubled,
+  oneOrder,
+  sendersOrder,
+  endsWithLog,
+  framesAgree,
+  plainInTurn,
+  unreadTrue,
+  pointersTrue,
+  presenceTrue,
+  outsidersSeeNothing,
+  nothingAfterLogout,
+  bounded,
+  allFinished,
+]
+
+/** All violations that a history shows. */
+export function checkHistory(history: History): Violation[] {
+  return checks.flatMap((check) => check(history))
+}

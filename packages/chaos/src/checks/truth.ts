@@ -1,0 +1,43 @@
+import { limits } from '@parley/contracts'
+import { type History, ofType, type PointerSeen, type Seen } from '../history.ts'
+
+/** What the server's own logs say at the end. */
+export interface Truth {
+  /** The members of each conversation. */
+  members: ReadonlyMap<string, readonly string[]>
+  logs: ReadonlyMap<string, readonly Seen[]>
+  pointerOf: (conversation: string, person: string) => PointerSeen
+  /** Messages of others after what the person has read. */
+  unreadOf: (conversation: string, person: string) => number
+  conversationsOf: (person: string) => string[]
+}
+
+/** The first full view of each log; that all the others are the same is a check of its own. */
+export function truthOf(history: History): Truth {
+  const members = new Map(ofType(history, 'conversation').map((each) => [each.conversation, each.members]))
+  const logs = new Map<string, readonly Seen[]>()
+  for (const { conversation, entries } of ofType(history, 'final log')) {
+    if (!logs.has(conversation) && entries.every(({ seq }) => seq !== undefined))
+      logs.set(conversation, entries)
+  }
+  const pointers = new Map<string, PointerSeen>()
+  for (const { conversation, pointers: all } of ofType(history, 'final pointers')) {
+    for (const pointer of all) {
+      const key = `${conversation} ${pointer.user}`
+      if (!pointers.has(key)) pointers.set(key, pointer)
+    }
+  }
+  const pointerOf = (conversation: string, person: string) =>
+    pointers.get(`${conversation} ${person}`) ?? { user: person, readSeq: 0, readN: 0, deliveredSeq: 0 }
+  return {
+    members,
+    logs,
+    pointerOf,
+    unreadOf(conversation, person) {
+      const { readN } = pointerOf(conversation, person)
+      const unread = (logs.get(conversation) ?? []).filter(({ by, n }) => by !== person && n > readN)
+      return Math.min(unread.length, limits.unreadCounted)
+    },
+    conversationsOf: (person) => [...members].flatMap(([id, all]) => (all.includes(person) ? [id] : [])),
+  }
+}

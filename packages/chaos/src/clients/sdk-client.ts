@@ -1,0 +1,167 @@
+import { fetchHttp, memoryStorage, type OutboxItem, ParleyClient, type Timing } from '@parley/client'
+import { RecordedWire } from './recorded-wire.ts'
+import { type Client, type Setting, sessionHeaders } from './setting.ts'
+
+/** The SDK's own rules, sooner: what a person would call impatient. */
+const timing: Partial<Timing> = {
+  connectMs: 5_000,
+  requestMs: 5_000,
+  pingAfterMs: 3_000,
+  pingDeadlineMs: 2_000,
+  firstPauseMs: 100,
+  longestPauseMs: 1_000,
+  stableMs: 1_000,
+  httpAfterMs: 500,
+  deliveredEveryMs: 200,
+}
+
+const mostPending = 20
+
+/** A person with the SDK: sends, reads, watches; its outbox and its place in each log outlive it, as on a device. */
+export class SdkClient implements Client {
+  readonly name: string
+  readonly person: string
+  readonly #setting: Setting
+  readonly #storage = memoryStorage()
+  readonly #positions = new Map<string, number>()
+  readonly #known = new Set<string>()
+  readonly #pending = new Set<string>()
+  readonly #wire: RecordedWire
+  readonly #isReader: boolean
+  #client: ParleyClient | undefined
+  #door: number
+  #sent = 0
+
+  /** A reader writes nothing: the second device of somebody else. */
+  constructor(setting: Setting, { isReader = false, session = '' } = {}) {
+    this.#setting = setting
+    this.name = setting.name
+    this.person = setting.me.id
+    this.#isReader = isReader
+    this.#door = setting.random.between(0, 1)
+    for (const { conversation } of setting.talks) this.#positions.set(conversation, 0)
+    this.#wire = new RecordedWire({
+      client: this.name,
+      person: this.person,
+      session: () => session,
+      door: () => this.#nextDoor(),
+      headers: () => sessionHeaders(setting.me.browser),
+      recorder: setting.recorder,
+    })
+  }
+
+  get pending(): number {
+    return this.#pending.size
+  }
+
+  get isPresent(): boolean {
+    return this.#client !== undefined
+  }
+
+  get isOnline(): boolean {
+    return this.#client?.state === 'online'
+  }
+
+  async start(): Promise<void> {
+    await this.#begin()
+  }
+
+  act(): void {
+    const { random, talks, recorder } = this.#setting
+    const own = { client: this.name, person: this.person }
+    const client = this.#client
+    if (!client || talks.length === 0 || this.#isReader) return
+    const { conversation, peer } = random.pick(talks)
+    const position = this.#positions.get(conversation) ?? 0
+    if (random.chance(0.25) && position > 0) {
+      recorder.record({ type: 'reading', ...own, conversation, seq: position })
+      client.markRead(conversation, position)
+    } else if (this.pending < mostPending) {
+      const text = `${this.name} ${++this.#sent}`
+      client.send({ conversation, username: peer.username }, text).catch(() => undefined)
+    }
+  }
+
+  vanish(): void {
+    const client = this.#client
+    this.#client = undefined
+    this.#wire.break()
+    client?.close()
+  }
+
+  async comeBack(): Promise<void> {
+    if (!this.#client) await this.#begin()
+  }
+
+  changeDoor(): void {
+    this.#door += 1
+    this.#wire.break()
+  }
+
+  async doubleClick(): Promise<void> {
+    this.act()
+    this.act()
+  }
+
+  close(): void {
+    this.#client?.close()
+    this.#client = undefined
+  }
+
+  #nextDoor(): string {
+    const { doors } = this.#setting
+    return doors[this.#door++ % doors.length] ?? ''
+  }
+
+  async #begin(): Promise<void> {
+    const { me, talks, recorder } = this.#setting
+    const own = { client: this.name, person: this.person }
+    const headers = () => sessionHeaders(me.browser)
+    const http = () => fetchHttp({ baseUrl: this.#nextDoor(), headers, timeoutMs: 5_000 })
+    const client = new ParleyClient({
+      openWire: this.#wire.open,
+      http: {
+        session: () => http().session(),
+        send: (username, message) => http().send(username, message),
+      },
+      storage: this.#storage,
+      start: Object.fromEntries(this.#positions),
+      timing,
+    })
+    this.#client = client
+    const isCurrent = () => this.#client === client
+    client.on('entry', ({ conversation, seq }) => {
+      if (!isCurrent()) return
+      this.#positions.set(conversation, seq)
+      recorder.record({ type: 'given', ...own, conversation, seq })
+    })
+    client.on('outbox', (item) => this.#outboxChanged(item))
+    client.on('receipt', ({ conversation, pointer }) =>
+      recorder.record({ type: 'pointer told', client: this.name, conversation, pointer }),
+    )
+    client.on('unread', ({ count }) => recorder.record({ type: 'unread told', ...own, count }))
+    client.on('presence', ({ user, online }) =>
+      recorder.record({ type: 'presence told', client: this.name, user, online }),
+    )
+    client.watch(talks.map(({ peer }) => peer.id))
+    await client.connect()
+  }
+
+  #outboxChanged({ clientId: message, conversation, text, state, n = 0, seq = 0, error }: OutboxItem): void {
+    const { recorder } = this.#setting
+    const own = { client: this.name, person: this.person }
+    if (state === 'sending' && !this.#known.has(message)) {
+      this.#known.add(message)
+      this.#pending.add(message)
+      recorder.record({ type: 'submitted', ...own, conversation, message, text, ordered: true })
+    }
+    if (state === 'sent') {
+      this.#pending.delete(message)
+      recorder.record({ type: 'acknowledged', client: this.name, message, n, seq })
+    }
+    if (state === 'failed') {
+      this.#pending.delete(message)
+      recorder.record({ type: 'refused', client: this.name, message, code: error?.code ?? '' })
+    }
+  }
+}

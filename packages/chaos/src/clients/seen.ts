@@ -1,0 +1,26 @@
+import type { Entry } from '@parley/contracts'
+import type { Seen } from '../history.ts'
+
+/** An entry as the history keeps it. */
+export function seenOf({ conversation, n, by, text = '', at, seq, clientId }: Entry): Seen {
+  return { conversation, n, by, text, at, seq, clientId }
+}
+
+/** A message of the plain routes and sockets. */
+export interface PlainMessage {
+  id: number
+  sender: string
+  recipient: string
+  content: string
+  created_at: string
+}
+
+/** The same of a plain message; `idOf` knows the two people. */
+export function plainSeen(
+  message: PlainMessage,
+  conversation: string,
+  idOf: (username: string) => string,
+): Seen {
+  const { id, sender, content, created_at } = message
+  return { conversation, n: id, by: idOf(sender), text: content, at: Date.parse(created_at) }
+}

@@ -1,0 +1,6 @@
+export { chaos, isSound } from './chaos.ts'
+export type { Violation } from './checks/violation.ts'
+export type { Installation, Part } from './installation/installation.ts'
+export type { Options } from './options.ts'
+export { type RunResult, runChaos } from './run.ts'
+export { crowds, openDoors, Wires } from './installation/wires.ts'

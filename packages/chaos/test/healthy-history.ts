@@ -1,0 +1,97 @@
+import type { Happening, History, PointerSeen, Recorded, Seen } from '../src/history.ts'
+
+export const pair = 'd_ann_ben'
+const own = { client: 'sdk0', person: 'ann' }
+const others = { client: 'sdk1', person: 'ben' }
+const onPlain = { client: 'plain0', person: 'ben' }
+export const atSettling = 10_000
+
+/** A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; Eve is outside. */
+export function healthyHistory(): Recorded[] {
+  const all: Recorded[] = []
+  let at = 0
+  const add = (...happenings: Happening[]) => {
+    for (const each of happenings) all.push({ at: (at += 10), ...each })
+  }
+  add(
+    { type: 'person', person: 'ann', username: 'ann' },
+    { type: 'person', person: 'ben', username: 'ben' },
+    { type: 'person', person: 'eve', username: 'eve' },
+    { type: 'conversation', conversation: pair, members: ['ann', 'ben'] },
+    { type: 'opened', ...own, socket: 'sdk0#1', session: '', resumed: false },
+    { type: 'opened', ...others, socket: 'sdk1#1', session: '', resumed: false },
+    { type: 'opened', ...onPlain, socket: 'plain0#1', session: '', resumed: false },
+    { type: 'opened', client: 'visitor0', person: 'ben', socket: 'v#1', session: 'v~1', resumed: false },
+    { type: 'unread told', ...own, count: 0 },
+    { type: 'presence told', client: 'sdk0', user: 'ben', online: true },
+  )
+  for (let n = 1; n <= 6; n++) {
+    const entry = entryAt(n)
+    const { clientId: message = '', text } = entry
+    const { seq: _, clientId: __, ...plain } = entry
+    add(
+      { type: 'submitted', ...own, conversation: pair, message, text, ordered: true },
+      { type: 'acknowledged', client: 'sdk0', message, n, seq: n },
+      { type: 'given', ...own, conversation: pair, seq: n },
+      { type: 'shown', ...others, socket: 'sdk1#1', session: '', how: n % 2 ? 'live' : 'resumed', entry },
+      { type: 'given', ...others, conversation: pair, seq: n },
+      { type: 'shown', ...onPlain, socket: 'plain0#1', session: '', how: 'live', entry: plain },
+      { type: 'unread told', ...others, count: n },
+    )
+  }
+  add(
+    { type: 'logged out', person: 'ben', session: 'v~1' },
+    { type: 'closed', client: 'visitor0', person: 'ben', socket: 'v#1', code: 4500 },
+    { type: 'reading', ...others, conversation: pair, seq: 4 },
+    { type: 'read', ...others, conversation: pair, pointer: bens },
+    { type: 'pointer told', client: 'sdk0', conversation: pair, pointer: bens },
+    { type: 'probed', person: 'eve', conversation: pair, code: 'NOT_FOUND' },
+    { type: 'memory', process: 'parley', pid: 1, bytes: 100_000_000 },
+    { type: 'queue', process: 'parley', name: 'parley_gateway_sends_waiting', value: 3 },
+  )
+  at = atSettling
+  add({ type: 'settling' }, { type: 'unread told', ...others, count: 2 }, { type: 'asking' })
+  const entries = [1, 2, 3, 4, 5, 6].map(entryAt)
+  const plain = entries.map(({ seq: _, clientId: __, ...rest }) => rest)
+  for (const [person, count] of [
+    ['ann', 0],
+    ['ben', 2],
+  ] as const) {
+    add(
+      { type: 'final log', view: `socket of ${person}`, conversation: pair, entries },
+      { type: 'final log', view: `history of ${person}`, conversation: pair, entries: plain },
+      { type: 'final pointers', view: `inbox of ${person}`, conversation: pair, pointers: [anns, bens] },
+      { type: 'final unread', view: `hello of ${person}`, person, count },
+      { type: 'final unread of', view: person, person, conversation: pair, count },
+    )
+  }
+  add({ type: 'final queue', process: 'parley', name: 'parley_log_queued_messages', value: 0 })
+  return all
+}
+
+const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 0 }
+const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 6 }
+
+export function entryAt(n: number): Seen {
+  const ids = { conversation: pair, seq: n, n, clientId: `message-${n}` }
+  return { ...ids, by: 'ann', text: `sdk0 ${n}`, at: 1_000 + n }
+}
+
+/** The same history, with those of one type changed; undefined leaves one out. */
+export function changing<T extends Happening['type']>(
+  type: T,
+  change: (happening: Extract<Recorded, { type: T }>, index: number) => Recorded | undefined,
+): History {
+  let index = 0
+  return healthyHistory().flatMap((each) => {
+    if (each.type !== type) return [each]
+    return change(each as Extract<Recorded, { type: T }>, index++) ?? []
+  })
+}
+
+/** The same history with something more, before everything is asked for. */
+export function adding(...more: Recorded[]): History {
+  const all = healthyHistory()
+  const end = all.findIndex(({ type }) => type === 'asking')
+  return [...all.slice(0, end), ...more, ...all.slice(end)]
+}

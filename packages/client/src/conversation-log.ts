@@ -1,0 +1,51 @@
+import type { ClientEntry } from '@parley/contracts/socket'
+
+/** Entries that came before their turn; what does not fit is asked for again. */
+const maxEarly = 500
+
+/** The reading end of one conversation's log: every entry once, in order, whatever comes how often and when. */
+export class ConversationLog {
+  readonly conversation: string
+  readonly #apply: (entry: ClientEntry) => void
+  readonly #early = new Map<number, ClientEntry>()
+  #last: number
+  #target: number
+
+  /** `last` is the seq of the newest entry that is known already. */
+  constructor(conversation: string, last: number, apply: (entry: ClientEntry) => void) {
+    this.conversation = conversation
+    this.#apply = apply
+    this.#last = last
+    this.#target = last
+  }
+
+  get last(): number {
+    return this.#last
+  }
+
+  /** Entries are known to exist that did not come yet. */
+  get isBehind(): boolean {
+    return this.#target > this.#last
+  }
+
+  /** The log is said to reach up to `seq`. */
+  reach(seq: number): void {
+    this.#target = Math.max(this.#target, seq)
+  }
+
+  take(entry: ClientEntry): void {
+    this.reach(entry.seq)
+    if (entry.seq <= this.#last) return
+    if (entry.seq > this.#last + 1) {
+      if (this.#early.size < maxEarly) this.#early.set(entry.seq, entry)
+      return
+    }
+    let next: ClientEntry | undefined = entry
+    while (next !== undefined) {
+      this.#last = next.seq
+      this.#early.delete(next.seq)
+      this.#apply(next)
+      next = this.#early.get(this.#last + 1)
+    }
+  }
+}

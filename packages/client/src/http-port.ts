@@ -1,0 +1,17 @@
+import type { Entry } from '@parley/contracts/entries'
+
+/** `unavailable`: the server answered, but cannot tell. `unreachable`: nothing answered. */
+export type SessionLife = 'alive' | 'ended' | 'unavailable' | 'unreachable'
+
+export interface HttpMessage {
+  message: string
+  client_id: string
+  seen?: number
+}
+
+/** What this client does by HTTP while there is no socket. */
+export interface HttpPort {
+  session(): Promise<SessionLife>
+  /** @throws ParleyError; `unclear` where the message may have been written, UnreachableError where nothing answered */
+  send(username: string, message: HttpMessage): Promise<Entry>
+}

@@ -1,0 +1,59 @@
+import type { Entry, Pointer } from '@parley/contracts/entries'
+import { ParleyError } from '@parley/contracts/parley-error'
+
+/** What a server keeps, in memory: the logs of conversations, each message once by its sender's client id. */
+export class FakeLog {
+  readonly entries = new Map<string, Entry[]>()
+  readonly pointers = new Map<string, Map<string, Pointer>>()
+  readonly #listeners = new Set<(entry: Entry) => void>()
+
+  onWritten(listener: (entry: Entry) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  of(conversation: string): Entry[] {
+    const known = this.entries.get(conversation) ?? []
+    this.entries.set(conversation, known)
+    return known
+  }
+
+  write(conversation: string, by: string, clientId: string, text: string): Entry {
+    const log = this.of(conversation)
+    const known = log.find((entry) => entry.by === by && entry.clientId === clientId)
+    if (known !== undefined && known.text !== text) throw new ParleyError('CONFLICT')
+    if (known !== undefined) return known
+    const seq = log.length + 1
+    const entry: Entry = { conversation, seq, n: seq, kind: 'message', by, clientId, at: 1_000 + seq, text }
+    log.push(entry)
+    for (const listener of this.#listeners) listener(entry)
+    return entry
+  }
+
+  head(conversation: string): { seq: number; n: number; at: number } {
+    const last = this.of(conversation).at(-1)
+    return { seq: last?.seq ?? 0, n: last?.n ?? 0, at: last?.at ?? 0 }
+  }
+
+  pointersOf(conversation: string): Pointer[] {
+    return members(conversation).map((user) => this.pointer(conversation, user))
+  }
+
+  pointer(conversation: string, user: string): Pointer {
+    return this.pointers.get(conversation)?.get(user) ?? { user, readSeq: 0, readN: 0, deliveredSeq: 0 }
+  }
+
+  move(conversation: string, user: string, to: { read?: number; delivered?: number }): Pointer {
+    const known = this.pointer(conversation, user)
+    const head = this.head(conversation).seq
+    const readSeq = Math.min(head, Math.max(known.readSeq, to.read ?? 0))
+    const deliveredSeq = Math.min(head, Math.max(known.deliveredSeq, readSeq, to.delivered ?? 0))
+    const pointer = { user, readSeq, readN: readSeq, deliveredSeq }
+    const pointers = this.pointers.get(conversation) ?? new Map<string, Pointer>()
+    this.pointers.set(conversation, pointers.set(user, pointer))
+    return pointer
+  }
+}
+
+export function members(conversation: string): string[] {
+  return conversation.split('_').slice(1)
+}

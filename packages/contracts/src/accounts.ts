@@ -1,0 +1,205 @@
+import { Type } from 'typebox'
+import { At, Seq, UserId, Username } from './names.ts'
+import { operation } from './operation.ts'
+import { DisplayName, Person } from './people.ts'
+import { Text } from './text.ts'
+
+const closed = { additionalProperties: false }
+const Password = Text(1, 1_000)
+/** A session as accounts knows it: a digest, so that what is stored opens nothing. */
+const SessionDigest = Type.String({ pattern: '^[A-Za-z0-9_-]{20,100}$', maxLength: 100 })
+/** Who logged in: `epoch` grows whenever all sessions of a person end; a session of an older epoch is ended. */
+const Identity = Type.Object({ person: Person, isAdmin: Type.Boolean(), epoch: Seq })
+
+/** @throws INVALID (field username, display_name, password), CONFLICT (username taken), FORBIDDEN (closed, or no good invite) */
+export const signUp = operation({
+  owner: 'accounts',
+  name: 'signUp',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/people',
+  summary: 'Create an account',
+  input: Type.Object(
+    {
+      username: Text(1, 200),
+      displayName: Text(0, 200),
+      password: Password,
+      invite: Type.Optional(Text(0, 200)),
+    },
+    closed,
+  ),
+  output: Identity,
+  errors: ['INVALID', 'CONFLICT', 'FORBIDDEN', 'RATE_LIMITED', 'UNAVAILABLE'],
+})
+
+/** Answers alike, and in the same time, whether the name is unknown, the password wrong or the account disabled. */
+export const logIn = operation({
+  owner: 'accounts',
+  name: 'logIn',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/logins',
+  summary: 'Check a password',
+  input: Type.Object({ username: Text(0, 200), password: Text(0, 1_000) }, closed),
+  output: Identity,
+  errors: ['UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE'],
+})
+
+/** Whether a session still lives: its person is there and not disabled, its epoch current, itself not ended. */
+export const checkSession = operation({
+  owner: 'accounts',
+  name: 'checkSession',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/sessions/check',
+  summary: 'Check a session',
+  input: Type.Object({ user: UserId, epoch: Seq, session: SessionDigest }, closed),
+  output: Identity,
+  errors: ['UNAUTHENTICATED', 'UNAVAILABLE'],
+})
+
+/** Records a session as ended until `expiresAt`, and tells every gateway. */
+export const endSession = operation({
+  owner: 'accounts',
+  name: 'endSession',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/sessions/end',
+  summary: 'End a session',
+  input: Type.Object({ user: UserId, session: SessionDigest, expiresAt: At }, closed),
+  output: Type.Object({}),
+  errors: ['UNAVAILABLE'],
+})
+
+/** One person by username (any case), and since when they have an account. */
+export const person = operation({
+  owner: 'accounts',
+  name: 'person',
+  actsFor: 'service',
+  method: 'GET',
+  path: '/v1/people/by-username/:username',
+  summary: 'Find a person',
+  input: Type.Object({ username: Text(1, 200) }, closed),
+  output: Type.Interface([Person], { joinedAt: Type.Optional(At) }),
+  errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** The people with these ids; unknown ids are left out. */
+export const people = operation({
+  owner: 'accounts',
+  name: 'people',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/people/by-id',
+  summary: 'Find people',
+  input: Type.Object({ ids: Type.Array(UserId, { maxItems: 1_000 }) }, closed),
+  output: Type.Object({ people: Type.Array(Person) }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/**
+ * People by username, in pages; disabled ones are left out. `query` matches the start of the username or of any
+ * word of the display name, whatever the case and accents. `after` is the username of the last one seen.
+ */
+export const directory = operation({
+  owner: 'accounts',
+  name: 'directory',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/people',
+  summary: 'Search people',
+  input: Type.Object(
+    {
+      query: Type.Optional(Text(0, 100)),
+      after: Type.Optional(Username),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    },
+    closed,
+  ),
+  output: Type.Object({ people: Type.Array(Person), more: Type.Boolean() }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/** Whether anybody has an account yet. */
+export const census = operation({
+  owner: 'accounts',
+  name: 'census',
+  actsFor: 'service',
+  method: 'GET',
+  path: '/v1/census',
+  summary: 'Count people',
+  input: Type.Object({}, closed),
+  output: Type.Object({ people: Seq }),
+  errors: ['UNAVAILABLE'],
+})
+
+const administration = { owner: 'accounts', actsFor: 'service', method: 'POST' } as const
+
+export const setAdmin = operation({
+  ...administration,
+  name: 'setAdmin',
+  path: '/v1/people/by-username/:username/admin',
+  summary: 'Grant or revoke administration',
+  input: Type.Object({ username: Username, isAdmin: Type.Boolean() }, closed),
+  output: Person,
+  errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** Sets a new random password, which is returned once, and ends all sessions. */
+export const resetPassword = operation({
+  ...administration,
+  name: 'resetPassword',
+  path: '/v1/people/by-username/:username/password',
+  summary: 'Reset a password',
+  input: Type.Object({ username: Username }, closed),
+  output: Type.Object({ person: Person, password: Type.String() }),
+  errors: ['NOT_FOUND', 'RATE_LIMITED', 'UNAVAILABLE'],
+})
+
+/** A disabled person cannot log in, all sessions end; conversations stay. */
+export const setDisabled = operation({
+  ...administration,
+  name: 'setDisabled',
+  path: '/v1/people/by-username/:username/disabled',
+  summary: 'Disable or enable an account',
+  input: Type.Object({ username: Username, disabled: Type.Boolean() }, closed),
+  output: Person,
+  errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** Makes an invite that lets one person sign up until `expiresAt` (a week from now by default). */
+export const createInvite = operation({
+  ...administration,
+  name: 'createInvite',
+  path: '/v1/invites',
+  summary: 'Invite',
+  input: Type.Object({ days: Type.Optional(Type.Integer({ minimum: 1, maximum: 365 })) }, closed),
+  output: Type.Object({ invite: Type.String(), expiresAt: At }),
+  errors: ['UNAVAILABLE'],
+})
+
+/**
+ * Takes over a person of another application. `passwordHash` is Django's (`pbkdf2_sha256$…`), or empty for one who
+ * must be given a password by reset. Whoever has the username already is returned as they are, with `created: false`.
+ */
+export const importPerson = operation({
+  ...administration,
+  name: 'importPerson',
+  path: '/v1/people/import',
+  summary: 'Take over a person',
+  input: Type.Object(
+    {
+      username: Text(1, 200),
+      displayName: Text(0, 200),
+      passwordHash: Text(0, 300),
+      isAdmin: Type.Boolean(),
+      disabled: Type.Boolean(),
+      joinedAt: Type.Optional(At),
+    },
+    closed,
+  ),
+  output: Type.Object({ person: Person, created: Type.Boolean() }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+export { DisplayName, Identity }

@@ -1,0 +1,54 @@
+import { type Static, Type } from 'typebox'
+import { limits } from './limits.ts'
+import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
+import { Text } from './text.ts'
+
+/**
+ * One entry of a conversation's log. `seq` counts entries, `n` messages, both 1, 2, 3 … without a hole, so a gap
+ * always means a loss. Readers take the `seq` of kinds they do not know and ignore the rest.
+ */
+export const Entry = Type.Object({
+  conversation: ConversationId,
+  seq: Seq,
+  n: Seq,
+  kind: Type.String({ maxLength: 20 }),
+  by: UserId,
+  clientId: ClientId,
+  at: At,
+  text: Type.Optional(Type.String()),
+})
+export type Entry = Static<typeof Entry>
+
+export const MessageText = Text(1, limits.messageCharacters)
+
+/** How far the entries of a conversation are known, and the newest message shortly. */
+export const Head = Type.Object({
+  seq: Seq,
+  n: Seq,
+  at: At,
+  preview: Type.Optional(Type.Object({ by: UserId, text: Type.String() })),
+})
+export type Head = Static<typeof Head>
+
+/** How far one member has come. Moves forward only, never beyond the log. */
+export const Pointer = Type.Object({ user: UserId, readSeq: Seq, readN: Seq, deliveredSeq: Seq })
+export type Pointer = Static<typeof Pointer>
+
+/** A conversation as one member finds it. */
+export const Conversation = Type.Object({
+  conversation: ConversationId,
+  head: Head,
+  /** Every member's, the asking one's included. */
+  pointers: Type.Array(Pointer),
+  /** Messages after the asking member's `readN` that are not its own; counted up to 1,000. */
+  unread: Seq,
+})
+export type Conversation = Static<typeof Conversation>
+
+/** What a person has not read: the whole count, and the newest such messages with their texts cut as previews. */
+export const Unread = Type.Object({
+  user: UserId,
+  count: Seq,
+  messages: Type.Array(Entry),
+})
+export type Unread = Static<typeof Unread>

@@ -1,0 +1,23 @@
+/** Bounds that people and clients meet; documented in docs/protocol.md. */
+export const limits = {
+  /** Characters (Unicode code points) of one message. */
+  messageCharacters: 5_000,
+  /** Bytes of one WebSocket frame from a client: 5,000 characters, each escaped as two \uXXXX, and room around. */
+  frameBytes: 64 * 1024,
+  /** Bytes of one HTTP body. */
+  bodyBytes: 128 * 1024,
+  /** Messages in one page of history, and entries in one answer to `changes`. */
+  page: 200,
+  /** Messages of one `send`. */
+  sendBatch: 64,
+  /** Above this, unread is shown as "1,000+". */
+  unreadCounted: 1_000,
+  /** Conversations of one inbox page. */
+  inboxPage: 200,
+  /** Conversations whose heads a resuming client compares. */
+  resumedConversations: 1_000,
+  /** Previews in the notifications. */
+  previews: 5,
+  /** Characters of a preview. */
+  previewCharacters: 120,
+} as const

@@ -1,0 +1,227 @@
+import { Type } from 'typebox'
+import { Conversation, Entry, Head, MessageText, Pointer, Unread } from './entries.ts'
+import { PublicErrorSchema } from './errors.ts'
+import { limits } from './limits.ts'
+import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
+import { operation } from './operation.ts'
+
+const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page }))
+const closed = { additionalProperties: false }
+
+/**
+ * Writes messages of one sender to one conversation, in the order given, each once: a client id that is in the
+ * log already is answered with what is there (with another text: CONFLICT). What follows a failed message is not
+ * tried, so that the order stands. Answered when durable. `seen` is the seq up to which the sender had read.
+ */
+export const send = operation({
+  owner: 'messages',
+  name: 'send',
+  actsFor: 'person',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/messages',
+  summary: 'Write messages',
+  input: Type.Object(
+    {
+      conversation: ConversationId,
+      messages: Type.Array(Type.Object({ clientId: ClientId, text: MessageText }, closed), {
+        minItems: 1,
+        maxItems: limits.sendBatch,
+      }),
+      seen: Type.Optional(Seq),
+    },
+    closed,
+  ),
+  output: Type.Object({
+    results: Type.Array(
+      Type.Union([
+        Type.Object({ clientId: ClientId, entry: Entry }),
+        Type.Object({ clientId: ClientId, error: PublicErrorSchema }),
+      ]),
+    ),
+  }),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/**
+ * Messages by their numbers `n`, oldest first: the newest, those below `before`, or those above `after`.
+ * An answer is cut at its first missing number. A conversation without messages is an empty one.
+ */
+export const history = operation({
+  owner: 'messages',
+  name: 'history',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations/:conversation/messages',
+  summary: 'Read messages',
+  input: Type.Object(
+    { conversation: ConversationId, before: Type.Optional(Seq), after: Type.Optional(Seq), limit: Limit },
+    closed,
+  ),
+  output: Type.Object({
+    messages: Type.Array(Entry),
+    head: Type.Object({ seq: Seq, n: Seq }),
+    pointers: Type.Array(Pointer),
+  }),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** Entries after a seq, oldest first; `head` says how far there are more. What resume is made of. */
+export const changes = operation({
+  owner: 'messages',
+  name: 'changes',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations/:conversation/entries',
+  summary: 'Read what came after an entry',
+  input: Type.Object({ conversation: ConversationId, after: Seq, limit: Limit }, closed),
+  output: Type.Object({
+    entries: Type.Array(Entry),
+    head: Type.Object({ seq: Seq, n: Seq }),
+    pointers: Type.Array(Pointer),
+  }),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** The acting person's conversations by last activity, newest first; `before` is the `at` of the last one seen. */
+export const conversations = operation({
+  owner: 'messages',
+  name: 'conversations',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations',
+  summary: 'List conversations',
+  input: Type.Object(
+    {
+      before: Type.Optional(At),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.inboxPage })),
+    },
+    closed,
+  ),
+  output: Type.Object({ conversations: Type.Array(Conversation), more: Type.Boolean() }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/** Where the acting person's conversations stand, the most recently active 1,000: what a resuming client compares. */
+export const heads = operation({
+  owner: 'messages',
+  name: 'heads',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/heads',
+  summary: 'Compare heads',
+  input: Type.Object({}, closed),
+  output: Type.Object({
+    conversations: Type.Array(
+      Type.Object({
+        conversation: ConversationId,
+        head: Type.Omit(Head, ['preview']),
+        pointers: Type.Array(Pointer),
+      }),
+    ),
+  }),
+  errors: ['UNAVAILABLE'],
+})
+
+/** One conversation as the acting person finds it. */
+export const conversation = operation({
+  owner: 'messages',
+  name: 'conversation',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations/:conversation',
+  summary: 'Look at one conversation',
+  input: Type.Object({ conversation: ConversationId }, closed),
+  output: Conversation,
+  errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** Moves the acting person's read pointer to `seq`, and the delivered one with it. Answered when stored and told. */
+export const markRead = operation({
+  owner: 'messages',
+  name: 'markRead',
+  actsFor: 'person',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/read',
+  summary: 'Mark as read',
+  input: Type.Object({ conversation: ConversationId, seq: Seq }, closed),
+  output: Pointer,
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** Moves the acting person's delivered pointers. */
+export const markDelivered = operation({
+  owner: 'messages',
+  name: 'markDelivered',
+  actsFor: 'person',
+  method: 'POST',
+  path: '/v1/delivered',
+  summary: 'Mark as delivered',
+  input: Type.Object(
+    {
+      pointers: Type.Array(Type.Object({ conversation: ConversationId, seq: Seq }, closed), {
+        minItems: 1,
+        maxItems: 100,
+      }),
+    },
+    closed,
+  ),
+  output: Type.Object({}),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/** The acting person's unread count over all conversations, and the newest five unread messages. */
+export const unread = operation({
+  owner: 'messages',
+  name: 'unread',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/unread',
+  summary: 'Count what is unread',
+  input: Type.Object({}, closed),
+  output: Unread,
+  errors: ['UNAVAILABLE'],
+})
+
+/** The same for many people at once, in the order asked. */
+export const unreadOf = operation({
+  owner: 'messages',
+  name: 'unreadOf',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/unread',
+  summary: 'Count what is unread for many',
+  input: Type.Object({ users: Type.Array(UserId, { minItems: 1, maxItems: 200 }) }, closed),
+  output: Type.Object({ people: Type.Array(Unread) }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/**
+ * Takes over messages of another application, oldest first, with their own times (never before the predecessor's)
+ * and how far each member had read (`read`: the client id of the newest read message of others). Repeating does no harm.
+ */
+export const importMessages = operation({
+  owner: 'messages',
+  name: 'importMessages',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/import',
+  summary: 'Take over messages',
+  input: Type.Object(
+    {
+      conversation: ConversationId,
+      messages: Type.Array(
+        Type.Object(
+          { by: UserId, clientId: ClientId, text: MessageText, at: At, read: Type.Boolean() },
+          closed,
+        ),
+        {
+          minItems: 1,
+          maxItems: limits.page,
+        },
+      ),
+    },
+    closed,
+  ),
+  output: Type.Object({ written: Seq, known: Seq }),
+  errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
+})

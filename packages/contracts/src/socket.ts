@@ -1,0 +1,177 @@
+import { type Static, Type } from 'typebox'
+import { Conversation, Entry, MessageText, Pointer, Unread } from './entries.ts'
+import type { PublicErrorSchema } from './errors.ts'
+import { limits } from './limits.ts'
+import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
+import { Person } from './people.ts'
+
+/**
+ * The frames of `/ws/`, JSON objects with a `type`. A request carries an `id` of the client's choice and gets one
+ * answer with the same `id` (`type: 'answer'` or `type: 'error'`). Unknown keys and types of frames are ignored by
+ * both sides. docs/protocol.md is the specification; a test holds it to these schemas.
+ */
+const Id = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
+/** First frame, once. `render` asks for `html` beside each entry (for Parley's own pages). */
+export const Hello = Type.Object({
+  type: Type.Literal('hello'),
+  id: Id,
+  version: Type.Literal(1),
+  render: Type.Optional(Type.Boolean()),
+})
+
+/** Opens (without writing anything) the one-to-one conversation with a person. */
+export const Open = Type.Object({ type: Type.Literal('open'), id: Id, username: Username })
+
+/** Sends one message. Answered when durable. To be repeated with the same client id after an unclear end. */
+export const Send = Type.Object({
+  type: Type.Literal('send'),
+  id: Id,
+  conversation: ConversationId,
+  clientId: ClientId,
+  text: MessageText,
+  /** The seq up to which the sender has seen the conversation. */
+  seen: Type.Optional(Seq),
+})
+
+export const Changes = Type.Object({
+  type: Type.Literal('changes'),
+  id: Id,
+  conversation: ConversationId,
+  after: Seq,
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page })),
+})
+
+export const History = Type.Object({
+  type: Type.Literal('history'),
+  id: Id,
+  conversation: ConversationId,
+  before: Type.Optional(Seq),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page })),
+})
+
+export const Heads = Type.Object({ type: Type.Literal('heads'), id: Id })
+
+export const Inbox = Type.Object({ type: Type.Literal('inbox'), id: Id, before: Type.Optional(At) })
+
+export const Read = Type.Object({
+  type: Type.Literal('read'),
+  id: Id,
+  conversation: ConversationId,
+  seq: Seq,
+})
+
+/** Has no answer: the client has these entries. */
+export const Delivered = Type.Object({
+  type: Type.Literal('delivered'),
+  conversation: ConversationId,
+  seq: Seq,
+})
+
+/** Whose presence this client wants to be told of; replaces what it asked before. */
+export const Watch = Type.Object({
+  type: Type.Literal('watch'),
+  id: Id,
+  users: Type.Array(UserId, { maxItems: 200 }),
+})
+
+/** Any time; answered at once. For clients that cannot see WebSocket pings, as in browsers. */
+export const Ping = Type.Object({ type: Type.Literal('ping'), id: Id })
+
+export const requestFrames = {
+  hello: Hello,
+  open: Open,
+  send: Send,
+  changes: Changes,
+  history: History,
+  heads: Heads,
+  inbox: Inbox,
+  read: Read,
+  delivered: Delivered,
+  watch: Watch,
+  ping: Ping,
+}
+export type RequestFrame = Static<(typeof requestFrames)[keyof typeof requestFrames]>
+export type RequestType = keyof typeof requestFrames
+
+/** An entry as a client gets it; `html` where it was asked for. */
+export const ClientEntry = Type.Interface([Entry], { html: Type.Optional(Type.String()) })
+export type ClientEntry = Static<typeof ClientEntry>
+
+export const Presence = Type.Object({
+  user: UserId,
+  online: Type.Boolean(),
+  /** When the person was last online, absent where that is unknown. */
+  lastSeenAt: Type.Optional(At),
+})
+export type Presence = Static<typeof Presence>
+
+const People = Type.Array(Person)
+
+/** The body of each answer by the type of its request. */
+export const answers = {
+  hello: Type.Object({
+    me: Person,
+    /** So that clocks need not agree. */
+    serverTime: At,
+    limits: Type.Object({ messageCharacters: Seq, frameBytes: Seq, page: Seq }),
+    conversations: Type.Array(
+      Type.Object({
+        conversation: ConversationId,
+        head: Type.Object({ seq: Seq, n: Seq, at: At }),
+        pointers: Type.Array(Pointer),
+      }),
+    ),
+    people: People,
+    unread: Unread,
+  }),
+  open: Type.Object({ conversation: Conversation, people: People }),
+  send: Type.Object({ entry: ClientEntry }),
+  changes: Type.Object({
+    entries: Type.Array(ClientEntry),
+    head: Type.Object({ seq: Seq, n: Seq }),
+    pointers: Type.Array(Pointer),
+  }),
+  history: Type.Object({
+    entries: Type.Array(ClientEntry),
+    head: Type.Object({ seq: Seq, n: Seq }),
+    pointers: Type.Array(Pointer),
+  }),
+  heads: Type.Object({
+    conversations: Type.Array(
+      Type.Object({
+        conversation: ConversationId,
+        head: Type.Object({ seq: Seq, n: Seq, at: At }),
+        pointers: Type.Array(Pointer),
+      }),
+    ),
+    people: People,
+  }),
+  inbox: Type.Object({ conversations: Type.Array(Conversation), people: People, more: Type.Boolean() }),
+  read: Pointer,
+  watch: Type.Object({ presence: Type.Array(Presence) }),
+  ping: Type.Object({ serverTime: At }),
+}
+export type Answers = { [K in keyof typeof answers]: Static<(typeof answers)[K]> }
+
+export type AnswerFrame = { type: 'answer'; id: number; body: Answers[keyof Answers] }
+/** `id` is absent where the frame that is wrong had none that could be read. */
+export type ErrorFrame = { type: 'error'; id?: number; error: Static<typeof PublicErrorSchema> }
+
+/** What comes by itself. */
+export const PushFrame = Type.Union([
+  Type.Object({ type: Type.Literal('entry'), entry: ClientEntry }),
+  /** A member (also oneself, from another device) has received or read further. */
+  Type.Object({ type: Type.Literal('receipt'), conversation: ConversationId, pointer: Pointer }),
+  /** A conversation's log reaches this far: who has less asks for changes. */
+  Type.Object({ type: Type.Literal('head'), conversation: ConversationId, seq: Seq, n: Seq }),
+  Type.Object({ type: Type.Literal('unread'), unread: Unread, people: People }),
+  Type.Object({ type: Type.Literal('presence'), presence: Presence }),
+  /** Live frames may have been lost: compare heads. */
+  Type.Object({ type: Type.Literal('resume') }),
+])
+export type PushFrame = Static<typeof PushFrame>
+
+export type ServerFrame = AnswerFrame | ErrorFrame | PushFrame
+
+export { closeCodes } from './close-codes.ts'

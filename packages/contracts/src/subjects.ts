@@ -1,0 +1,22 @@
+/** The only place where subjects are made. Tokens never contain `.`, `*`, `>` or spaces. */
+
+export function operationSubject(owner: string, name: string): string {
+  return `${token(owner)}.v1.${token(name)}`
+}
+
+export function eventSubject(owner: string, noun: string, past: string): string {
+  return `${token(owner)}.v1.${token(noun)}.${token(past)}`
+}
+
+/** Live events of one person, to the gateways that hold that person's sockets. */
+export function liveSubject(user: string): string {
+  return `live.v1.${token(user)}`
+}
+
+/** Heads of just written batches, to all `messages` instances. */
+export const headsSubject = 'heads.v1.moved'
+
+function token(value: string): string {
+  if (!/^[A-Za-z0-9_-]{1,100}$/.test(value)) throw new RangeError('not usable as a token of a subject')
+  return value
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { WebSocket } from 'ws'
+import { hostileText, type Mutation, mutated, mutation } from './hostile.ts'
+import type { Cast } from './people.ts'
+import { complain, type Report } from './report.ts'
+import { samples } from './samples.ts'
+
+interface Shape {
+  path: number
+  frames: {
+    template: number
+    mutation: Mutation
+    as: 'json' | 'text' | 'bytes' | 'fragments'
+    text: string
+    bytes: Uint8Array
+  }[]
+}
+
+const shape: fc.Arbitrary<Shape> = fc.record({
+  path: fc.nat({ max: 2 }),
+  frames: fc.array(
+    fc.record({
+      template: fc.nat(),
+      mutation,
+      as: fc.constantFrom('json', 'json', 'json', 'json', 'text', 'bytes', 'fragments'),
+      text: hostileText,
+      bytes: fc.uint8Array({ maxLength: 200 }),
+    }),
+    { minLength: 1, maxLength: 20 },
+  ),
+})
+
+const answeredWithinMs = 15_000
+
+/** Sockets on which everything is said that a client may say, and most of it wrongly. */
+export class FrameFuzzer {
+  readonly #cast: Cast
+  readonly #report: Report
+  readonly #shapes: Generator<Shape, never>
+  readonly #templates: Record<string, unknown>[]
+
+  constructor(cast: Cast, report: Report, seed: number) {
+    this.#cast = cast
+    this.#report = report
+    this.#shapes = samples(shape, seed)
+    this.#templates = templatesOf(cast)
+  }
+
+  /** One socket: frames, then a question that has to be answered, unless the other side has closed. */
+  async once(): Promise<void> {
+    const { hostile, peer } = this.#cast
+    const { path, frames } = this.#shapes.next().value
+    const paths = ['/ws/', `/ws/chat/${peer.username}/`, '/ws/notifications/'] as const
+    const where = paths[path] ?? '/ws/'
+    const url = new URL(where, hostile.url.replace(/^http/, 'ws'))
+    const socket = new WebSocket(url, { headers: { cookie: hostile.cookie } })
+    this.#report.sockets += 1
+    const end = Promise.withResolvers<void>()
+    const late = setTimeout(() => {
+      complain(this.#report, `a socket at ${where} gave no answer`)
+      end.resolve()
+    }, answeredWithinMs)
+    socket.on('open', () => {
+      if (where === '/ws/') socket.send(JSON.stringify({ type: 'hello', id: 1, version: 1 }))
+      for (const frame of frames) this.#send(socket, frame)
+      socket.send(JSON.stringify({ type: 'ping', id: 999_999 }))
+      // Not everything has an answer on the plain sockets: there the protocol's own ping is the question.
+      socket.ping()
+    })
+    socket.on('pong', () => {
+      if (where !== '/ws/') end.resolve()
+    })
+    socket.on('message', (data) => {
+      const text = String(data)
+      this.#look(text, where)
+      if (where === '/ws/' && text.includes('999999')) end.resolve()
+    })
+    socket.on('close', () => end.resolve())
+    socket.on('error', () => end.resolve())
+    await end.promise
+    clearTimeout(late)
+    socket.terminate()
+  }
+
+  #send(socket: WebSocket, { template, mutation, as, text, bytes }: Shape['frames'][number]): void {
+    this.#report.frames += 1
+    const valid = this.#templates[template % this.#templates.length] ?? {}
+    const json = JSON.stringify(mutated(valid, mutation)) ?? 'null'
+    if (as === 'json') socket.send(json)
+    else if (as === 'text') socket.send(text)
+    else if (as === 'bytes') socket.send(bytes, { binary: true })
+    else {
+      const half = Math.floor(json.length / 2)
+      socket.send(json.slice(0, half), { fin: false })
+      socket.send(json.slice(half), { fin: true })
+    }
+  }
+
+  #look(text: string, where: string): void {
+    let code: unknown
+    try {
+      const { error } = JSON.parse(text) as { error?: { code?: unknown } }
+      code = error?.code
+    } catch {
+      return complain(this.#report, `${where} sent what is no JSON`)
+    }
+    if (code === 'INTERNAL' || code === 'UNAVAILABLE')
+      complain(this.#report, `a frame at ${where} was answered with ${code}: ${text.slice(0, 200)}`)
+  }
+}
+
+function templatesOf({ own, foreign, peer, ids }: Cast): Record<string, unknown>[] {
+  const conversations = [own, own, foreign]
+  return conversations.flatMap((conversation, i) => [
+    { type: 'hello', id: 2, version: 1, render: true },
+    { type: 'send', id: 3, conversation, clientId: `f${i}`, text: 'hostile', seen: 1 },
+    { type: 'changes', id: 4, conversation, after: 0, limit: 10 },
+    { type: 'history', id: 5, conversation, before: 100, limit: 10 },
+    { type: 'read', id: 6, conversation, seq: 1 },
+    { type: 'delivered', conversation, seq: 1 },
+    { type: 'watch', id: 7, users: [ids.peer] },
+    { type: 'open', id: 8, username: peer.username },
+    { type: 'inbox', id: 9, before: 10 },
+    { type: 'heads', id: 10 },
+    { type: 'ping', id: 11 },
+    { message: 'hostile', client_id: `p${i}` },
+  ])
+}

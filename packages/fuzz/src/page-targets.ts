@@ -1,0 +1,29 @@
+import type { Target } from './open-api.ts'
+
+const text = { type: 'string' }
+const inBody = (...names: string[]) => names.map((name) => ({ name, place: 'body' as const, schema: text }))
+const inQuery = (...names: string[]) => names.map((name) => ({ name, place: 'query' as const, schema: text }))
+const username = { name: 'username', place: 'path' as const, schema: text }
+
+/** The gateway's pages and forms, which no OpenAPI document describes. */
+export function pageTargets(base: string): Target[] {
+  const get = (path: string, inputs: Target['inputs'] = []) => ({ base, method: 'GET', path, inputs })
+  const post = (path: string, inputs: Target['inputs']) => ({ base, method: 'POST', path, inputs })
+  return [
+    get('/'),
+    get('/login', inQuery('next')),
+    get('/signup', inQuery('invite')),
+    get('/people/', inQuery('q', 'before', 'after')),
+    get('/people/{username}/', [username]),
+    get('/messages/', inQuery('before')),
+    get('/messages/chat/{username}/', [username, ...inQuery('before')]),
+    get('/notifications/'),
+    get('/session'),
+    get('/assets/{username}', [username]),
+    get('/health/ready'),
+    get('/metrics'),
+    post('/login', inBody('username', 'password', 'next', 'csrf_token')),
+    post('/signup', inBody('username', 'display_name', 'password', 'invite', 'csrf_token')),
+    post('/messages/send/{username}/', [username, ...inBody('message', 'client_id', 'seen')]),
+  ]
+}

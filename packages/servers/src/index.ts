@@ -1,0 +1,6 @@
+export { findPrograms, isProgram, pathFolders } from './find-program.ts'
+export { freePort } from './free-port.ts'
+export { type MongoOptions, startMongo } from './mongo.ts'
+export { findNats, type NatsOptions, startNats } from './nats.ts'
+export { findRedis, type RedisOptions, startRedis } from './redis.ts'
+export { type Server, type ServerPlan, startServer } from './server.ts'

@@ -1,0 +1,62 @@
+import closeWithGrace from 'close-with-grace'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+
+export interface ServeOptions {
+  host: string
+  port: number
+  logger: FastifyBaseLogger
+  /** Closed after the app, in this order: bus, stores. */
+  after?: (() => Promise<void>)[]
+}
+
+/** Listens, and closes on SIGINT, SIGTERM or an uncaught error: finish what is under way, within 10 s. */
+export async function serve(app: FastifyInstance, options: ServeOptions): Promise<void> {
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ signal, err }) => {
+    if (err) options.logger.fatal({ err }, 'closing after an error')
+    else options.logger.info({ signal }, 'closing')
+    await app.close()
+    for (const close of options.after ?? []) await close()
+  })
+  // A service that a supervisor started ends with it, however that ends.
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
+  try {
+    await app.listen({ host: options.host, port: options.port })
+  } catch (error) {
+    throw listenError(error, options)
+  }
+}
+
+/** Why nothing can listen there, as one sentence where the reason is a usual one. */
+export function listenError(
+  error: unknown,
+  { host, port, variable = 'PORT' }: { host: string; port: number; variable?: string },
+): Error {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+  const advice: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is in use by another program: end that one, or set ${variable}.`,
+    EACCES: `Port ${port} may not be used by this user: set ${variable} to one above 1023.`,
+    EADDRNOTAVAIL: `This machine does not have the address ${host}: set HOST.`,
+  }
+  const message = typeof code === 'string' ? advice[code] : undefined
+  return message
+    ? new StartError(message, { cause: error })
+    : error instanceof Error
+      ? error
+      : new Error(String(error))
+}
+
+/** Something outside the program keeps it from starting; the message is one sentence for the person who starts it. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
+}
+
+/** Runs a program's main function: a person's mistake is one sentence and exit 1, a defect keeps its stack. */
+export async function run(main: () => Promise<void>): Promise<void> {
+  try {
+    await main()
+  } catch (error) {
+    const known = error instanceof Error && (error.name === 'StartError' || error.name === 'ConfigError')
+    process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+    process.exit(1)
+  }
+}

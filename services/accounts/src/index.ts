@@ -1,0 +1,6 @@
+export { buildApp } from './app.ts'
+export type { AccountsParts, SignUpMode } from './parts.ts'
+export { StoreTooNew, StoreUnavailable } from './store/errors.ts'
+export { mongodbStore } from './store/mongodb.ts'
+export { sqliteStore } from './store/sqlite.ts'
+export type { AccountStore } from './store/store.ts'

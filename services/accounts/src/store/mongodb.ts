@@ -1,0 +1,211 @@
+import { type Filter, MongoClient, type UpdateFilter } from 'mongodb'
+import { StoreUnavailable } from './errors.ts'
+import {
+  accountFields,
+  accountOf,
+  type Collections,
+  collectionsOf,
+  type PersonDocument,
+  personFields,
+  personOf,
+  prepare,
+} from './mongodb-documents.ts'
+import { isAway, isDuplicate } from './mongodb-errors.ts'
+import { within } from './within.ts'
+import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
+
+/** The driver's own timeouts do not bound an operation on a server that accepts it and then stands still. */
+const answerWithinMs = 2_000
+
+/**
+ * Accounts in MongoDB, for any number of processes. Nothing waits longer than about 2 s for it. The database is the
+ * one that the URL names, else `parley`.
+ */
+export function mongodbStore(options: { url: string }): AccountStore {
+  const client = new MongoClient(options.url, {
+    serverSelectionTimeoutMS: 1_500,
+    connectTimeoutMS: 1_500,
+    waitQueueTimeoutMS: 1_500,
+    socketTimeoutMS: 15_000,
+    heartbeatFrequencyMS: 2_000,
+    // What a failover could take back is neither acknowledged nor shown.
+    writeConcern: { w: 'majority', journal: true },
+    readConcern: { level: 'majority' },
+    readPreference: 'primary',
+    appName: 'parley-accounts',
+  })
+  const collections = collectionsOf(client.db(namesDatabase(options.url) ? undefined : 'parley'))
+  const { people, invites, ended } = collections
+  let prepared: Promise<void> | undefined
+
+  async function use<T>(work: (collections: Collections) => Promise<T>): Promise<T> {
+    try {
+      return await within(
+        answerWithinMs,
+        ready().then(() => work(collections)),
+      )
+    } catch (cause) {
+      if (!isAway(cause)) throw cause
+      throw new StoreUnavailable('MongoDB is away', { cause })
+    }
+  }
+
+  /** What is missing is made by the first use that finds MongoDB there; others wait for the same. */
+  function ready(): Promise<void> {
+    prepared ??= start().catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    })
+    return prepared
+  }
+
+  async function start(): Promise<void> {
+    // After a first connect that failed, the driver stays closed until it is told to connect again.
+    await client.connect()
+    await prepare(collections)
+  }
+
+  const one = (filter: Filter<PersonDocument>): Promise<Account | undefined> =>
+    use(async () => accountOf(await people.findOne(filter, { projection: accountFields })))
+
+  return {
+    kind: 'mongodb',
+    open: () => use(async () => undefined),
+    ping: () => use(async () => void (await client.db('admin').command({ ping: 1 }))),
+    close: () => client.close(),
+
+    insert: (account) => use((all) => insert(all, account)),
+    byId: (id) => one({ _id: id }),
+    byUsername: (username) => one({ username }),
+    people: (ids) =>
+      use(async () => {
+        return (await people.find({ _id: { $in: ids } }, { projection: personFields }).toArray()).map(
+          personOf,
+        )
+      }),
+    search: ({ prefix, after, limit }) =>
+      use(async () => {
+        const start = { $elemMatch: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } }
+        const found = people
+          .find({ username: { $gt: after }, disabled: false, ...(prefix === '' ? {} : { terms: start }) })
+          .project<Pick<PersonDocument, '_id' | keyof typeof personFields>>(personFields)
+        return (await found.sort({ username: 1 }).limit(limit).toArray()).map(personOf)
+      }),
+    count: () => use(() => people.countDocuments({})),
+
+    change: (id, change) =>
+      use(async () => {
+        const after = { returnDocument: 'after', projection: accountFields } as const
+        return accountOf(await people.findOneAndUpdate({ _id: id }, updateOf(change), after))
+      }),
+    replaceHash: (id, from, to) =>
+      use(async () => {
+        const update = { $set: { passwordHash: to }, $unset: { legacyIterations: true } } as const
+        await people.updateOne({ _id: id, passwordHash: from }, update)
+      }),
+    legacyIterations: () =>
+      use(async () => {
+        const costliest = people
+          .find({ legacyIterations: { $gt: 0 } })
+          .sort({ legacyIterations: -1 })
+          .limit(1)
+        return (await costliest.next())?.legacyIterations ?? 0
+      }),
+
+    addInvite: ({ digest, expiresAt }) =>
+      use(async () => void (await invites.insertOne({ _id: digest, expiresAt }))),
+    inviteExpiresAt: (digest) => use(async () => (await invites.findOne({ _id: digest }))?.expiresAt),
+
+    endSession: ({ user, session, expiresAt, epoch }) =>
+      use(async () => {
+        const first = { user, session, epoch, untold: true } as const
+        const update = { $max: { expiresAt }, $setOnInsert: first }
+        try {
+          await ended.updateOne({ _id: `${user}:${session}` }, update, { upsert: true })
+        } catch (error) {
+          // Another instance has just noted the same.
+          if (!isDuplicate(error)) throw error
+        }
+      }),
+    isEnded: (user, session) =>
+      use(
+        async () => (await ended.findOne({ _id: `${user}:${session}` }, { projection: { _id: 1 } })) !== null,
+      ),
+
+    untold: (limit) => use((all) => untold(all, limit)),
+    told: (announcement) => use((all) => told(all, announcement)),
+
+    sweep: (now) =>
+      use(async () => {
+        await ended.deleteMany({ expiresAt: { $lt: now }, untold: { $exists: false } })
+        await invites.deleteMany({ expiresAt: { $lt: now } })
+      }),
+  }
+}
+
+async function insert(
+  { people }: Collections,
+  account: NewAccount,
+): Promise<'inserted' | 'usernameTaken' | 'inviteUsed'> {
+  const { id, legacyIterations, ...fields } = account
+  try {
+    await people.insertOne({
+      _id: id,
+      ...fields,
+      ...(legacyIterations > 0 ? { legacyIterations } : {}),
+      epoch: 0,
+      revision: 0,
+      toldEpoch: 0,
+    })
+    return 'inserted'
+  } catch (error) {
+    if (!isDuplicate(error)) throw error
+    // It may break several indexes and name one: what is there decides.
+    if (await people.findOne({ username: account.username }, { projection: { _id: 1 } }))
+      return 'usernameTaken'
+    if (account.invite && (await people.findOne({ invite: account.invite }, { projection: { _id: 1 } })))
+      return 'inviteUsed'
+    throw error
+  }
+}
+
+function updateOf({ endSessions, ...set }: Change): UpdateFilter<PersonDocument> {
+  return {
+    $set: { ...set, untold: true },
+    $inc: { revision: 1, epoch: endSessions ? 1 : 0 },
+    ...(set.passwordHash === undefined ? {} : { $unset: { legacyIterations: true } }),
+  }
+}
+
+async function untold({ people, ended }: Collections, limit: number): Promise<Announcement[]> {
+  const accounts = await people.find({ untold: true }, { projection: accountFields }).limit(limit).toArray()
+  const sessions = await ended.find({ untold: true }).limit(limit).toArray()
+  return [
+    ...accounts.map(
+      ({ _id: user, revision, epoch, toldEpoch }): Announcement => ({
+        kind: 'account',
+        user,
+        revision,
+        epoch,
+        toldEpoch,
+      }),
+    ),
+    ...sessions.map(({ user, session, epoch }): Announcement => ({ kind: 'session', user, session, epoch })),
+  ].slice(0, limit)
+}
+
+async function told({ people, ended }: Collections, announcement: Announcement): Promise<void> {
+  if (announcement.kind === 'session') {
+    const { user, session } = announcement
+    await ended.updateOne({ _id: `${user}:${session}` }, { $unset: { untold: true } })
+    return
+  }
+  const { user, revision, epoch } = announcement
+  await people.updateOne({ _id: user }, { $max: { toldEpoch: epoch } })
+  // What changed meanwhile stays to be told.
+  await people.updateOne({ _id: user, revision }, { $unset: { untold: true } })
+}
+
+function namesDatabase(url: string): boolean {
+  return /^mongodb(\+srv)?:\/\/[^/]+\/[^?]/.test(url)
+}

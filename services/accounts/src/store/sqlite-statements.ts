@@ -1,0 +1,56 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+const account =
+  'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt'
+const person = 'id, username, displayName'
+
+/** Every statement, compiled once. */
+export function statements(database: DatabaseSync) {
+  const prepare = (sql: string) => database.prepare(sql)
+  return {
+    ping: prepare('SELECT count(*) FROM (SELECT 1 FROM people LIMIT 1)'),
+    insert: prepare(`
+      INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
+        epoch, revision, toldEpoch, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`),
+    insertTerm: prepare('INSERT INTO terms (term, username) VALUES (?, ?)'),
+    inviteUsed: prepare('SELECT 1 FROM people WHERE invite = ?'),
+    byId: prepare(`SELECT ${account} FROM people WHERE id = ?`),
+    byUsername: prepare(`SELECT ${account} FROM people WHERE username = ?`),
+    people: prepare(`SELECT ${person} FROM people WHERE id IN (SELECT value FROM json_each(?))`),
+    list: prepare(`
+      SELECT ${person} FROM people WHERE username > ? AND disabled = 0 ORDER BY username LIMIT ?`),
+    search: prepare(`
+      SELECT ${person} FROM people
+      WHERE username IN (SELECT username FROM terms WHERE term >= ? AND term < ?)
+        AND username > ? AND disabled = 0
+      ORDER BY username LIMIT ?`),
+    count: prepare('SELECT count(*) AS n FROM people'),
+    change: prepare(`
+      UPDATE people SET
+        isAdmin = coalesce(?, isAdmin),
+        disabled = coalesce(?, disabled),
+        legacyIterations = iif(? IS NULL, legacyIterations, 0),
+        passwordHash = coalesce(?, passwordHash),
+        epoch = epoch + ?, revision = revision + 1, untold = 1
+      WHERE id = ? RETURNING ${account}`),
+    replaceHash: prepare(
+      'UPDATE people SET passwordHash = ?, legacyIterations = 0 WHERE id = ? AND passwordHash = ?',
+    ),
+    legacyIterations: prepare('SELECT max(legacyIterations) AS n FROM people WHERE legacyIterations > 0'),
+    addInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?)'),
+    invite: prepare('SELECT expiresAt FROM invites WHERE digest = ?'),
+    endSession: prepare(`
+      INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 1)
+      ON CONFLICT DO UPDATE SET expiresAt = max(expiresAt, excluded.expiresAt)`),
+    ended: prepare('SELECT 1 FROM endedSessions WHERE user = ? AND session = ?'),
+    untoldAccounts: prepare(
+      'SELECT id AS user, revision, epoch, toldEpoch FROM people WHERE untold = 1 LIMIT ?',
+    ),
+    untoldSessions: prepare('SELECT user, session, epoch FROM endedSessions WHERE untold = 1 LIMIT ?'),
+    toldAccount: prepare(`
+      UPDATE people SET toldEpoch = max(toldEpoch, ?), untold = iif(revision = ?, 0, untold) WHERE id = ?`),
+    toldSession: prepare('UPDATE endedSessions SET untold = 0 WHERE user = ? AND session = ?'),
+    sweepSessions: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
+    sweepInvites: prepare('DELETE FROM invites WHERE expiresAt < ?'),
+  }
+}

@@ -1,0 +1,150 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { Person } from '@parley/contracts'
+import { StoreUnavailable } from './errors.ts'
+import { migrate } from './sqlite-schema.ts'
+import { statements } from './sqlite-statements.ts'
+import type { Account, AccountStore, Announcement, NewAccount } from './store.ts'
+
+/** Accounts in an SQLite file of their own, for one process. What is acknowledged is on the disk. */
+export function sqliteStore(options: { path: string }): AccountStore {
+  let opened: ReturnType<typeof openFile> | undefined
+
+  /** Carries out one use of the file; what SQLite complains about is a store that is away. */
+  async function use<T>(work: (file: ReturnType<typeof openFile>) => T): Promise<T> {
+    try {
+      opened ??= openFile(options.path)
+      return work(opened)
+    } catch (cause) {
+      if (!isSqliteError(cause)) throw cause
+      throw new StoreUnavailable('the file of the accounts cannot be used', { cause })
+    }
+  }
+
+  return {
+    kind: 'sqlite',
+    open: () => use(() => undefined),
+    ping: () => use(({ sql }) => void sql.ping.get()),
+    async close() {
+      opened?.database.close()
+      opened = undefined
+    },
+
+    insert: (account) => use((file) => insert(file, account)),
+    byId: (id) => use(({ sql }) => accountOf(sql.byId.get(id))),
+    byUsername: (username) => use(({ sql }) => accountOf(sql.byUsername.get(username))),
+    people: (ids) => use(({ sql }) => sql.people.all(JSON.stringify(ids)).map(personOf)),
+    search: ({ prefix, after, limit }) =>
+      use(({ sql }) => {
+        if (prefix === '') return sql.list.all(after, limit).map(personOf)
+        return sql.search.all(prefix, `${prefix}\u{10ffff}`, after, limit).map(personOf)
+      }),
+    count: () => use(({ sql }) => Number(sql.count.get()?.n)),
+
+    change: (id, { isAdmin, disabled, passwordHash, endSessions }) =>
+      use(({ sql }) =>
+        accountOf(
+          sql.change.get(
+            bit(isAdmin),
+            bit(disabled),
+            passwordHash ?? null,
+            passwordHash ?? null,
+            Number(endSessions),
+            id,
+          ),
+        ),
+      ),
+    replaceHash: (id, from, to) => use(({ sql }) => void sql.replaceHash.run(to, id, from)),
+    legacyIterations: () => use(({ sql }) => Number(sql.legacyIterations.get()?.n ?? 0)),
+
+    addInvite: ({ digest, expiresAt }) => use(({ sql }) => void sql.addInvite.run(digest, expiresAt)),
+    inviteExpiresAt: (digest) =>
+      use(({ sql }) => {
+        const row = sql.invite.get(digest)
+        return row ? Number(row.expiresAt) : undefined
+      }),
+
+    endSession: ({ user, session, expiresAt, epoch }) =>
+      use(({ sql }) => void sql.endSession.run(user, session, expiresAt, epoch)),
+    isEnded: (user, session) => use(({ sql }) => sql.ended.get(user, session) !== undefined),
+
+    untold: (limit) =>
+      use(({ sql }) => {
+        const accounts = sql.untoldAccounts.all(limit) as unknown as Omit<AccountTold, 'kind'>[]
+        const sessions = sql.untoldSessions.all(limit) as unknown as Omit<SessionTold, 'kind'>[]
+        return [
+          ...accounts.map((row) => ({ kind: 'account' as const, ...row })),
+          ...sessions.map((row) => ({ kind: 'session' as const, ...row })),
+        ].slice(0, limit)
+      }),
+    told: (announcement) =>
+      use(({ sql }) => {
+        if (announcement.kind === 'session') sql.toldSession.run(announcement.user, announcement.session)
+        else sql.toldAccount.run(announcement.epoch, announcement.revision, announcement.user)
+      }),
+
+    sweep: (now) =>
+      use(({ sql }) => {
+        sql.sweepSessions.run(now)
+        sql.sweepInvites.run(now)
+      }),
+  }
+}
+
+type AccountTold = Extract<Announcement, { kind: 'account' }>
+type SessionTold = Extract<Announcement, { kind: 'session' }>
+type File = ReturnType<typeof openFile>
+
+function openFile(path: string) {
+  const database = new DatabaseSync(path, { timeout: 2_000 })
+  try {
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    migrate(database)
+    return { database, sql: statements(database) }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function insert({ database, sql }: File, account: NewAccount): 'inserted' | 'usernameTaken' | 'inviteUsed' {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const outcome = sql.byUsername.get(account.username)
+      ? 'usernameTaken'
+      : account.invite !== undefined && sql.inviteUsed.get(account.invite)
+        ? 'inviteUsed'
+        : 'inserted'
+    if (outcome === 'inserted') {
+      const { id, username, displayName, passwordHash, legacyIterations, joinedAt, invite = null } = account
+      const flags = [Number(account.isAdmin), Number(account.disabled)]
+      sql.insert.run(id, username, displayName, passwordHash, legacyIterations, ...flags, joinedAt, invite)
+      for (const term of account.terms) sql.insertTerm.run(term, username)
+    }
+    database.exec('COMMIT')
+    return outcome
+  } catch (error) {
+    database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+function bit(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value)
+}
+
+type Row = Record<string, unknown>
+
+/** Rows are as the tables declare them, which are STRICT. */
+function accountOf(row: Row | undefined): Account | undefined {
+  if (!row) return undefined
+  const account = row as unknown as Omit<Account, 'isAdmin' | 'disabled'>
+  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1 }
+}
+
+function personOf(row: Row): Person {
+  return { ...row } as Person
+}
+
+function isSqliteError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR'
+}

@@ -1,0 +1,102 @@
+import type { Person } from '@parley/contracts'
+
+/** An account as it is kept. */
+export interface Account {
+  id: string
+  username: string
+  displayName: string
+  /** An argon2id hash, one of Django's, or empty where no password opens this account. */
+  passwordHash: string
+  isAdmin: boolean
+  disabled: boolean
+  /** Grows whenever all sessions of this person end. */
+  epoch: number
+  /** Grows with each change that others must hear of. */
+  revision: number
+  /** The epoch that others have heard of. */
+  toldEpoch: number
+  /** Milliseconds since 1970. */
+  joinedAt: number
+}
+
+export interface NewAccount
+  extends Pick<Account, 'id' | 'username' | 'displayName' | 'passwordHash' | 'joinedAt'> {
+  isAdmin: boolean
+  disabled: boolean
+  /** What the directory finds this person by. */
+  terms: string[]
+  /** PBKDF2 iterations of a hash taken over from elsewhere, 0 for one of our own. */
+  legacyIterations: number
+  /** Digest of the invite that this account was made with. */
+  invite?: string
+}
+
+export interface Change {
+  isAdmin?: boolean
+  disabled?: boolean
+  /** A hash of our own. */
+  passwordHash?: string
+  /** Whether all sessions of the person end. */
+  endSessions: boolean
+}
+
+export interface EndedSession {
+  user: string
+  session: string
+  /** When the session would have ended by itself: until then it must be known that it has ended. */
+  expiresAt: number
+  /** The person's epoch when it ended. */
+  epoch: number
+}
+
+/** What happened and was stored, but perhaps not told yet. */
+export type Announcement =
+  | { kind: 'account'; user: string; revision: number; epoch: number; toldEpoch: number }
+  | { kind: 'session'; user: string; session: string; epoch: number }
+
+/**
+ * Where accounts are kept. Two makers: `mongodbStore`, `sqliteStore`; `test/store/suite.ts` is the definition.
+ * A promise that resolves is durable. @throws StoreUnavailable from everything while it is away
+ */
+export interface AccountStore {
+  readonly kind: 'mongodb' | 'sqlite'
+
+  /**
+   * Makes what is missing of indexes and tables. Rejects with StoreUnavailable while the store is away; then, the
+   * first use that finds it back does the same. @throws StoreTooNew
+   */
+  open(): Promise<void>
+  ping(): Promise<void>
+  close(): Promise<void>
+
+  /** Of two with one username, or one invite, exactly one is inserted. */
+  insert(account: NewAccount): Promise<'inserted' | 'usernameTaken' | 'inviteUsed'>
+  byId(id: string): Promise<Account | undefined>
+  byUsername(username: string): Promise<Account | undefined>
+  /** Without order; unknown ids are left out. */
+  people(ids: string[]): Promise<Person[]>
+  /** By username, without disabled ones: those with a term that starts with `prefix` (empty: all), after `after`. */
+  search(search: { prefix: string; after: string; limit: number }): Promise<Person[]>
+  count(): Promise<number>
+
+  /** Changes an account and notes that others must hear of it; undefined where there is none. */
+  change(id: string, change: Change): Promise<Account | undefined>
+  /** Stores the same password hashed anew, unless the hash has become another one meanwhile. */
+  replaceHash(id: string, from: string, to: string): Promise<void>
+  /** The most PBKDF2 iterations that any account's hash takes, 0 where all are our own. */
+  legacyIterations(): Promise<number>
+
+  addInvite(invite: { digest: string; expiresAt: number }): Promise<void>
+  inviteExpiresAt(digest: string): Promise<number | undefined>
+
+  /** Notes that others must hear of it; repeating does no harm. */
+  endSession(ended: EndedSession): Promise<void>
+  isEnded(user: string, session: string): Promise<boolean>
+
+  /** What others have perhaps not heard of. */
+  untold(limit: number): Promise<Announcement[]>
+  told(announcement: Announcement): Promise<void>
+
+  /** Removes ended sessions and invites whose time was over at `now`. */
+  sweep(now: number): Promise<void>
+}

@@ -1,0 +1,169 @@
+import type { Test } from 'tap'
+import { newAccountId } from '../../src/person/account-id.ts'
+import { searchTerms } from '../../src/person/search-terms.ts'
+import type { AccountStore, NewAccount } from '../../src/store/store.ts'
+
+/** What a store of accounts is: every maker passes this. `open` gives another handle on the same data. */
+export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStore>): void {
+  t.test('an account is found by its id and username, and survives', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const ada = account('ada', { displayName: 'Ada Lovelace', isAdmin: true, joinedAt: 1_234 })
+    t.equal(await store.count(), 0)
+    t.equal(await store.insert(ada), 'inserted')
+    const { terms, legacyIterations, ...kept } = ada
+    const wanted = { ...kept, epoch: 0, revision: 0, toldEpoch: 0 }
+    for (const handle of [store, another()]) {
+      t.strictSame(await handle.byId(ada.id), wanted)
+      t.strictSame(await handle.byUsername('ada'), wanted)
+      t.strictSame(await handle.people([ada.id, 'nobody']), [
+        { id: ada.id, username: 'ada', displayName: 'Ada Lovelace' },
+      ])
+      t.equal(await handle.count(), 1)
+    }
+    t.equal(await store.byId('nobody'), undefined)
+    t.equal(await store.byUsername('nobody'), undefined)
+    t.strictSame(await store.people([]), [])
+    t.strictSame(await store.untold(10), [], 'a new account is no news')
+  })
+
+  t.test('of many with one username, or one invite, exactly one is inserted', async (t) => {
+    const another = await open(t)
+    const [one, two] = [another(), another()]
+    const race = (make: (n: number) => NewAccount) =>
+      Promise.all(Array.from({ length: 8 }, (_, n) => (n % 2 === 0 ? one : two).insert(make(n))))
+    const names = await race(() => account('grace'))
+    t.equal(names.filter((outcome) => outcome === 'inserted').length, 1)
+    t.equal(names.filter((outcome) => outcome === 'usernameTaken').length, 7)
+    const invites = await race((n) => account(`guest_${n}`, { invite: 'digest' }))
+    t.equal(invites.filter((outcome) => outcome === 'inserted').length, 1)
+    t.equal(invites.filter((outcome) => outcome === 'inviteUsed').length, 7)
+    t.equal(await one.count(), 2)
+    const both = account('grace', { invite: 'digest' })
+    t.equal(await one.insert(both), 'usernameTaken', 'the username is told first')
+  })
+
+  t.test('search goes by prefix of a term, in pages by username, without disabled ones', async (t) => {
+    const store = (await open(t))()
+    const names: [string, string][] = [
+      ['ada', 'Ada Lovelace'],
+      ['grace', 'Grace Hopper'],
+      ['lovell', 'Jim'],
+      ['zoe', 'Zoë Łovelace'],
+      ['mei', '林 美'],
+      ['fox', '🦊 Fox'],
+    ]
+    for (const [username, displayName] of names) await store.insert(account(username, { displayName }))
+    await store.insert(account('lovesick', { displayName: 'Gone', disabled: true }))
+    const found = async (prefix: string, after = '', limit = 50) =>
+      (await store.search({ prefix, after, limit })).map(({ username }) => username)
+    t.strictSame(await found(''), ['ada', 'fox', 'grace', 'lovell', 'mei', 'zoe'])
+    t.strictSame(await found('', 'fox', 2), ['grace', 'lovell'])
+    t.strictSame(await found('love'), ['ada', 'lovell'])
+    t.strictSame(await found('love', 'ada'), ['lovell'])
+    t.strictSame(await found('ada love'), ['ada'])
+    t.strictSame(await found('zoe'), ['zoe'])
+    t.strictSame(await found('美'), ['mei'])
+    t.strictSame(await found('🦊'), ['fox'])
+    t.strictSame(await found('ove'), [], 'not inside a word')
+    t.strictSame(await found('$%'), [])
+  })
+
+  t.test('a change is stored and noted as untold until told', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const ada = account('ada', { passwordHash: 'old', legacyIterations: 900 })
+    const bob = account('bob')
+    await store.insert(ada)
+    await store.insert(bob)
+    t.equal(await store.legacyIterations(), 900)
+    const admin = await store.change(ada.id, { isAdmin: true, endSessions: false })
+    t.match(admin, { isAdmin: true, disabled: false, epoch: 0, revision: 1, passwordHash: 'old' })
+    const reset = await store.change(ada.id, { passwordHash: 'new', endSessions: true })
+    t.match(reset, { isAdmin: true, epoch: 1, revision: 2, toldEpoch: 0, passwordHash: 'new' })
+    t.equal(await store.legacyIterations(), 0)
+    const untold = { kind: 'account', user: ada.id, revision: 2, epoch: 1, toldEpoch: 0 } as const
+    t.strictSame(await another().untold(10), [untold])
+    await store.told({ ...untold, revision: 1, epoch: 0 })
+    t.strictSame(await store.untold(10), [untold], 'what changed meanwhile is still to be told')
+    await store.told(untold)
+    t.strictSame(await store.untold(10), [])
+    t.match(await store.byId(ada.id), { epoch: 1, toldEpoch: 1 })
+    t.match(await store.byId(bob.id), { isAdmin: false, epoch: 0, revision: 0 }, 'nobody else changed')
+    t.equal(await store.change('nobody', { disabled: true, endSessions: true }), undefined)
+  })
+
+  t.test('a hash is replaced only where it is still the one that was checked', async (t) => {
+    const store = (await open(t))()
+    const ada = account('ada', { passwordHash: 'first', legacyIterations: 5 })
+    await store.insert(ada)
+    await store.replaceHash(ada.id, 'other', 'wrong')
+    t.match(await store.byId(ada.id), { passwordHash: 'first' })
+    t.equal(await store.legacyIterations(), 5)
+    await store.replaceHash(ada.id, 'first', 'second')
+    t.match(await store.byId(ada.id), { passwordHash: 'second', revision: 0 })
+    t.equal(await store.legacyIterations(), 0)
+  })
+
+  t.test('ended sessions and invites are known until their time is over', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const ended = { user: 'ada1', session: 'S_-1', expiresAt: 1_000, epoch: 3 }
+    await Promise.all([store.endSession(ended), another().endSession(ended)])
+    t.equal(await another().isEnded('ada1', 'S_-1'), true)
+    t.equal(await store.isEnded('ada1', 's_-1'), false)
+    t.equal(await store.isEnded('ada', 'S_-1'), false)
+    const untold = { kind: 'session', user: 'ada1', session: 'S_-1', epoch: 3 } as const
+    t.strictSame(await store.untold(10), [untold])
+    await store.sweep(2_000)
+    t.equal(await store.isEnded('ada1', 'S_-1'), true, 'kept while it is untold')
+    await store.told(untold)
+    await store.endSession({ ...ended, expiresAt: 900 })
+    t.strictSame(await store.untold(10), [], 'ending it again is no news')
+    await store.addInvite({ digest: 'one', expiresAt: 1_000 })
+    await store.sweep(1_000)
+    t.equal(await store.isEnded('ada1', 'S_-1'), true, 'the later expiry counts')
+    t.equal(await store.inviteExpiresAt('one'), 1_000)
+    await store.sweep(1_001)
+    t.equal(await store.isEnded('ada1', 'S_-1'), false)
+    t.equal(await store.inviteExpiresAt('one'), undefined)
+  })
+
+  t.test('untold announcements come in rounds', async (t) => {
+    const store = (await open(t))()
+    for (let n = 0; n < 5; n++) {
+      const one = account(`person_${n}`)
+      await store.insert(one)
+      await store.change(one.id, { disabled: true, endSessions: true })
+      await store.endSession({ user: one.id, session: `s${n}`, expiresAt: 1, epoch: 0 })
+    }
+    t.equal((await store.untold(4)).length, 4)
+    t.equal((await store.untold(100)).length, 10)
+  })
+
+  t.test('opening again, or twice at once, does no harm', async (t) => {
+    const another = await open(t)
+    const [one, two] = [another(), another()]
+    await Promise.all([one.open(), two.open(), one.open()])
+    await one.insert(account('ada'))
+    await two.open()
+    await two.ping()
+    t.equal(await two.count(), 1)
+  })
+}
+
+export function account(username: string, rest: Partial<NewAccount> = {}): NewAccount {
+  const displayName = rest.displayName ?? username
+  return {
+    id: newAccountId(),
+    username,
+    displayName,
+    passwordHash: '',
+    isAdmin: false,
+    disabled: false,
+    joinedAt: 1,
+    terms: searchTerms(username, displayName),
+    legacyIterations: 0,
+    ...rest,
+  }
+}

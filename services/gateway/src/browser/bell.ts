@@ -1,0 +1,63 @@
+import type { ParleyClient, Unread } from '@parley/client'
+import { hue, initials } from '../views/avatar.ts'
+import { badgeText, badgeWords } from '../views/badge.ts'
+import { oneLine } from '../views/conversation-list.ts'
+import { byId, clone, slot, within } from './elements.ts'
+import { localise } from './local-times.ts'
+import { showInTab } from './tab-badge.ts'
+
+/** Keeps the bell, its panel and the tab the same in all tabs: each shows what the server last counted. */
+export function keepBell(client: ParleyClient): void {
+  client.on('unread', (unread) => {
+    showCount(unread.count)
+    showPreviews(unread.messages, client)
+  })
+}
+
+function showCount(count: number): void {
+  const badge = byId('bell-badge', HTMLElement)
+  if (badge !== undefined) {
+    badge.dataset.count = String(count)
+    badge.textContent = badgeText(count)
+  }
+  const words = byId('bell-words', HTMLElement)
+  if (words !== undefined) words.textContent = badgeWords(count)
+  const pageWords = byId('page-bell-words', HTMLElement)
+  if (pageWords !== undefined) pageWords.textContent = count > 0 ? badgeWords(count) : ''
+  showInTab(count)
+}
+
+function showPreviews(messages: Unread['messages'], client: ParleyClient): void {
+  for (const id of ['bell-list', 'page-bell-list']) {
+    const list = byId(id, HTMLUListElement)
+    if (list === undefined) continue
+    const focused = list.querySelector('a:focus')?.getAttribute('href')
+    list.replaceChildren(...messages.flatMap((message) => preview(message, client) ?? []))
+    localise(list)
+    if (typeof focused === 'string') within(list, `a[href="${focused}"]`, HTMLAnchorElement)?.focus()
+  }
+}
+
+function preview(
+  { by, text, at }: Unread['messages'][number],
+  client: ParleyClient,
+): HTMLLIElement | undefined {
+  const sender = client.person(by)
+  const item = clone('tpl-notification', HTMLLIElement)
+  if (sender === undefined || item === undefined) return undefined
+  item.dataset.username = sender.username
+  const link = within(item, 'a', HTMLAnchorElement)
+  if (link !== undefined) link.href = `/messages/chat/${sender.username}/`
+  fill(item, 'name', sender.displayName)
+  fill(item, 'preview', oneLine(text ?? ''))
+  fill(item, 'avatar', initials(sender.displayName))
+  slot(item, 'avatar')?.setAttribute('data-hue', String(hue(sender.username)))
+  const time = within(item, 'time', HTMLTimeElement)
+  if (time !== undefined) time.dateTime = new Date(at).toISOString()
+  return item
+}
+
+function fill(root: ParentNode, name: string, text: string): void {
+  const place = slot(root, name)
+  if (place !== undefined) place.textContent = text
+}

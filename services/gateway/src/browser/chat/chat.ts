@@ -1,0 +1,198 @@
+import type { ClientEvents, OutboxItem, ParleyClient } from '@parley/client'
+import { emojiOnly, messageHtml } from '../../views/text.ts'
+import type { AccountStore } from '../account-store.ts'
+import { announce } from '../announcer.ts'
+import { allWithin, clone, within } from '../elements.ts'
+import { putPartial } from '../htmx.ts'
+import { localise } from '../local-times.ts'
+import type { ChatPage, Page } from '../page.ts'
+import { handleComposer } from './composer.ts'
+import { focusComposer } from './focus-composer.ts'
+import { Jump } from './jump.ts'
+import { type MessageList, seqOf } from './message-list.ts'
+import { setStatus, stateOf } from './message-status.ts'
+import { hideNewLine, showNewLine } from './new-line.ts'
+import { loadOlder } from './older-messages.ts'
+import { keepPresence } from './presence.ts'
+import { Reading } from './reading.ts'
+import { further, type Receipt, stateBy } from './receipt-state.ts'
+import { Scrolling } from './scrolling.ts'
+import { trim } from './trimming.ts'
+
+export interface ChatParts {
+  client: ParleyClient
+  page: Page
+  chat: ChatPage
+  list: MessageList
+  drafts: AccountStore
+}
+
+/** One conversation as it is talked in. */
+export class Chat {
+  readonly #client: ParleyClient
+  readonly #me: string
+  readonly #chat: ChatPage
+  readonly #list: MessageList
+  readonly #scrolling: Scrolling
+  readonly #reading: Reading
+  readonly #jump: Jump
+  #receipt: Receipt = { readSeq: 0, deliveredSeq: 0 }
+  /** The newest seq that was there when somebody last looked. */
+  #lookedAtSeq: number
+
+  constructor({ client, page, chat, list, drafts }: ChatParts, scroller: HTMLElement) {
+    this.#client = client
+    this.#me = page.viewer.id
+    this.#chat = chat
+    this.#list = list
+    this.#scrolling = new Scrolling(scroller)
+    list.groupAll()
+    this.#lookedAtSeq = list.newestSeq()
+    this.#jump = new Jump(this.#scrolling)
+    this.#reading = new Reading(client, chat, list, this.#scrolling)
+    loadOlder(list, scroller)
+    keepPresence(client, chat.peerId)
+    handleComposer({
+      client,
+      chat,
+      drafts,
+      seen: () => this.#reading.seen,
+      toLastMessage: () => list.all().at(-1)?.focus(),
+    })
+    this.#listen()
+    this.#handleActions()
+  }
+
+  #listen(): void {
+    const { conversation, peerId } = this.#chat
+    this.#client.on('entry', (entry) => {
+      if (entry.conversation === conversation) this.#entered(entry)
+    })
+    this.#client.on('outbox', (item) => {
+      if (item.conversation === conversation) this.#moved(item)
+    })
+    this.#client.on('discarded', ({ clientId }) => {
+      const message = this.#list.byClientId(clientId)
+      if (message !== undefined && seqOf(message) === 0) this.#list.remove(message)
+    })
+    this.#client.on('receipt', ({ conversation: where, pointer }) => {
+      if (where !== conversation || pointer.user !== peerId) return
+      this.#receipt = pointer
+      this.#showReceipts()
+    })
+  }
+
+  /** An entry of the log, in its order. */
+  #entered(entry: ClientEvents['entry']): void {
+    if (!this.#chat.isNewest || entry.html === undefined) return
+    const { html, seq, by, text = '' } = entry
+    const isMine = by === this.#me
+    const isNewHere = isMine ? this.#list.byClientId(entry.clientId) === undefined : true
+    const wasLookedAt = this.#reading.isLookedAt && this.#scrolling.isAtNewest
+    this.#scrolling.keepView(() => {
+      const hadFocus = isMine && this.#removeSending(entry.clientId)
+      const place = this.#list.placeFor({ seq, order: 0 })
+      putPartial(html, place ?? this.#list.element, place === undefined ? 'beforeend' : 'beforebegin')
+      const message = this.#list.all().findLast((one) => seqOf(one) === seq)
+      if (message === undefined) return
+      localise(message)
+      this.#list.group(message)
+      if (hadFocus) message.focus({ preventScroll: true })
+      if (isMine) this.#showReceipts()
+      this.#noteAsNew(message, { seq, isLookedAt: wasLookedAt || isMine })
+    })
+    if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
+    if (this.#scrolling.isAtNewest) trim(this.#list)
+    if (!isMine) announce(`${this.#chat.peerName}: ${text}`)
+    this.#reading.update()
+  }
+
+  /** Whether it had the focus, which what comes in its place is to have. */
+  #removeSending(clientId: string): boolean {
+    const sending = this.#list.byClientId(clientId)
+    const hadFocus = sending?.contains(document.activeElement) ?? false
+    if (sending !== undefined) this.#list.remove(sending)
+    return hadFocus
+  }
+
+  /** One's own are no news, but what comes after them may be. */
+  #noteAsNew(message: HTMLElement, { seq, isLookedAt }: { seq: number; isLookedAt: boolean }): void {
+    const isNext = this.#lookedAtSeq === seq - 1 || this.#reading.seen >= seq - 1
+    if (!isNext) return
+    if (isLookedAt) this.#lookedAtSeq = seq
+    else showNewLine(message)
+  }
+
+  /** A message of one's own that is on its way. */
+  #moved(item: OutboxItem): void {
+    const known = this.#list.byClientId(item.clientId)
+    if (known !== undefined && seqOf(known) > 0) return
+    if (known === undefined && (item.state === 'sent' || !this.#chat.isNewest)) return
+    const message = known ?? this.#createSending(item)
+    if (message === undefined) return
+    message.dataset.order = String(item.order)
+    if (item.state === 'sent') this.#numbered(message, item)
+    else {
+      setStatus(message, item.state, item.error?.message)
+      if (item.state === 'failed') announce('A message was not sent.')
+    }
+    this.#scrolling.keepView(() => this.#list.place(message))
+    if (known !== undefined) return
+    hideNewLine()
+    this.#scrolling.toNewest()
+  }
+
+  #createSending({ clientId, text, createdAt }: OutboxItem): HTMLElement | undefined {
+    const message = clone('tpl-message', HTMLLIElement)
+    if (message === undefined) return undefined
+    const at = new Date(createdAt).toISOString()
+    message.dataset.clientId = clientId
+    message.dataset.at = at
+    for (const time of allWithin(message, 'time', HTMLTimeElement)) time.dateTime = at
+    const place = within(message, '.text', HTMLElement)
+    if (place !== undefined) {
+      place.innerHTML = messageHtml(text)
+      place.dataset.emoji = emojiOnly(text)
+    }
+    localise(message)
+    return message
+  }
+
+  /** It is in the log; its entry, rendered by the server, follows over the socket. */
+  #numbered(message: HTMLElement, { seq = 0, n = 0, at = 0 }: OutboxItem): void {
+    message.dataset.seq = String(seq)
+    message.dataset.n = String(n)
+    message.dataset.at = new Date(at).toISOString()
+    message.id = `m-${n}`
+    setStatus(message, stateBy(this.#receipt, seq))
+  }
+
+  /** From the newest back to the first that was as far before. */
+  #showReceipts(): void {
+    for (const message of this.#list.all().reverse()) {
+      const known = stateOf(message)
+      if (message.dataset.mine === undefined || seqOf(message) === 0 || known === undefined) continue
+      const state = further(known, stateBy(this.#receipt, seqOf(message)))
+      if (state !== known) setStatus(message, state)
+      else if (state === 'read') return
+    }
+  }
+
+  #handleActions(): void {
+    this.#list.element.addEventListener('click', ({ target }) => {
+      const button = target instanceof Element ? target.closest('button[data-action]') : null
+      const clientId = button?.closest('li.message')?.getAttribute('data-client-id')
+      if (!(button instanceof HTMLButtonElement) || typeof clientId !== 'string') return
+      const isRetry = button.dataset.action === 'retry'
+      const done = isRetry ? this.#client.retry(clientId) : this.#client.discard(clientId)
+      done.catch((error: unknown) => reportError(error))
+      focusComposer()
+    })
+    this.#list.element.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape') focusComposer()
+    })
+    window.addEventListener('focus', () => {
+      if (this.#scrolling.isAtNewest) this.#lookedAtSeq = this.#list.newestSeq()
+    })
+  }
+}

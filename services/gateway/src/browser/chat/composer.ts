@@ -1,0 +1,89 @@
+import { OutboxFullError, type ParleyClient } from '@parley/client'
+import { ParleyError } from '@parley/contracts/parley-error'
+import { isBlank } from '@parley/contracts/sound-text'
+import type { AccountStore } from '../account-store.ts'
+import { byId } from '../elements.ts'
+import type { ChatPage } from '../page.ts'
+import { charactersLeft, isTooLong } from './characters-left.ts'
+import { composerKey } from './composer-key.ts'
+
+export interface ComposerParts {
+  client: ParleyClient
+  chat: ChatPage
+  drafts: AccountStore
+  /** The seq up to which the conversation was seen. */
+  seen: () => number
+  toLastMessage: () => void
+}
+
+const mostRows = 8
+const isWide = '(min-width: 60rem) and (hover: hover)'
+
+/** Where one writes: sends without leaving the page, and keeps what is not sent. */
+export function handleComposer({ client, chat, drafts, seen, toLastMessage }: ComposerParts): void {
+  const form = byId('composer', HTMLFormElement)
+  const text = byId('composer-text', HTMLTextAreaElement)
+  if (form === undefined || text === undefined) return
+
+  const changed = () => {
+    drafts.set(chat.conversation, text.value)
+    say('composer-count', charactersLeft(text.value))
+    byId('composer-count', HTMLElement)?.toggleAttribute('data-over', isTooLong(text.value))
+    grow(text)
+  }
+  const send = async () => {
+    const written = text.value
+    if (isBlank(written)) return
+    text.value = ''
+    say('composer-problem', '')
+    try {
+      await client.send({ conversation: chat.conversation, username: chat.peerUsername }, written, seen())
+      // On a page of older messages there is no place for it.
+      if (!chat.isNewest) location.assign(`/messages/chat/${chat.peerUsername}/`)
+    } catch (error) {
+      // What was typed since stays, after it.
+      text.value = written + text.value
+      say('composer-problem', wordsFor(error))
+    }
+    changed()
+  }
+
+  if (text.value === '') text.value = drafts.get(chat.conversation)
+  changed()
+  text.addEventListener('input', changed)
+  text.addEventListener('keydown', (event) => {
+    const meaning = composerKey(event, text.value === '')
+    if (meaning === undefined) return
+    event.preventDefault()
+    if (meaning === 'send') form.requestSubmit()
+    else toLastMessage()
+  })
+  // What is only white space is simply not sent: no bubble of the browser's in its own words.
+  form.noValidate = true
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    text.focus({ preventScroll: true })
+    send().catch((error: unknown) => reportError(error))
+  })
+  if (matchMedia(isWide).matches && document.activeElement === document.body) {
+    text.focus({ preventScroll: true })
+    text.setSelectionRange(text.value.length, text.value.length)
+  }
+}
+
+function wordsFor(error: unknown): string {
+  const isKnown = error instanceof ParleyError || error instanceof OutboxFullError
+  return isKnown ? error.message : 'This could not be kept for sending. Please try again.'
+}
+
+function say(id: string, words: string): void {
+  const element = byId(id, HTMLElement)
+  if (element !== undefined && element.textContent !== words) element.textContent = words
+}
+
+/** Browsers that know `field-sizing` grow it by the style sheet. */
+function grow(text: HTMLTextAreaElement): void {
+  if (CSS.supports('field-sizing', 'content')) return
+  text.rows = 1
+  while (text.rows < mostRows && text.scrollHeight > text.clientHeight) text.rows += 1
+}

@@ -1,0 +1,79 @@
+import type { ParleyClient } from '@parley/client'
+import { oneLine } from '../views/conversation-list.ts'
+import { byId } from './elements.ts'
+import type { Page } from './page.ts'
+
+const canNotify = 'Notification' in window && 'locks' in navigator
+
+/** Tells of messages on the desktop while no tab is looked at, once a person has asked for it. */
+export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
+  if (!canNotify) return
+  offerPermission()
+  const looking = `parley.looking.${viewer.id}`
+  holdWhileVisible(looking)
+  client.on('entry', ({ kind, by, text, conversation }) => {
+    if (kind !== 'message' || by === viewer.id || Notification.permission !== 'granted') return
+    if (document.visibilityState === 'visible') return
+    tell(client, looking, { by, conversation, body: oneLine(text ?? '') }).catch((error: unknown) => {
+      reportError(error)
+    })
+  })
+}
+
+interface News {
+  by: string
+  body: string
+  conversation: string
+}
+
+async function tell(client: ParleyClient, looking: string, { by, body, conversation }: News): Promise<void> {
+  const sender = await client.findPerson(by).catch(() => undefined)
+  if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, conversation)
+}
+
+/** The browser is only asked after a click: a question out of the blue is answered with no, for ever. */
+function offerPermission(): void {
+  const button = byId('allow-notifications', HTMLButtonElement)
+  if (button === undefined || Notification.permission !== 'default') return
+  button.hidden = false
+  button.addEventListener('click', () => {
+    Notification.requestPermission()
+      .then(() => {
+        button.hidden = true
+      })
+      .catch((error: unknown) => reportError(error))
+  })
+}
+
+/** All tabs get the same message; they show it under one tag, so it is one notification. */
+function notify(sender: { username: string; displayName: string }, body: string, tag: string): void {
+  const notification = new Notification(sender.displayName, { body, tag })
+  const url = `/messages/chat/${sender.username}/`
+  notification.addEventListener('click', () => {
+    window.focus()
+    notification.close()
+    if (location.pathname !== url) location.assign(url)
+  })
+}
+
+/** A shared lock says to the other tabs that this one is visible; it ends with the tab, however that ends. */
+function holdWhileVisible(name: string): void {
+  let release: (() => void) | undefined
+  const update = () => {
+    release?.()
+    release = undefined
+    if (document.visibilityState !== 'visible') return
+    const released = Promise.withResolvers<void>()
+    release = released.resolve
+    navigator.locks.request(name, { mode: 'shared' }, () => released.promise).catch(() => {})
+  }
+  document.addEventListener('visibilitychange', update)
+  window.addEventListener('pagehide', () => release?.())
+  window.addEventListener('pageshow', update)
+  update()
+}
+
+async function isHeld(name: string): Promise<boolean> {
+  const { held = [] } = await navigator.locks.query()
+  return held.some((lock) => lock.name === name)
+}

@@ -1,0 +1,15 @@
+import type { ParleyClient } from '@parley/client'
+import { announce } from './announcer.ts'
+import type { Page } from './page.ts'
+
+/** Tells screen readers of messages elsewhere; those of the chat that is open it reads itself. */
+export function announceNews(client: ParleyClient, { viewer, chat }: Page): void {
+  client.on('entry', ({ kind, by, conversation }) => {
+    if (kind !== 'message' || by === viewer.id || conversation === chat?.conversation) return
+    client
+      .findPerson(by)
+      .catch(() => undefined)
+      .then((sender) => announce(`New message from ${sender?.displayName ?? 'somebody'}`))
+      .catch((error: unknown) => reportError(error))
+  })
+}

@@ -1,0 +1,41 @@
+import { within } from './elements.ts'
+import { peerOf } from './peer-of.ts'
+
+/** Who looks at this page, and at what. */
+export interface Page {
+  viewer: { id: string; username: string; name: string }
+  csrfToken: string
+  chat: ChatPage | undefined
+}
+
+export interface ChatPage {
+  conversation: string
+  peerId: string
+  peerUsername: string
+  peerName: string
+  /** False on a page of older messages, where what is new has no place. */
+  isNewest: boolean
+}
+
+/** What the page says of itself; undefined where nobody is logged in. */
+export function readPage(document: Document, location: Location): Page | undefined {
+  const { viewerId, viewerUsername, viewerName } = document.body.dataset
+  if (viewerId === undefined || viewerUsername === undefined || viewerName === undefined) return undefined
+  return {
+    viewer: { id: viewerId, username: viewerUsername, name: viewerName },
+    csrfToken: within(document, 'meta[name="csrf-token"]', HTMLMetaElement)?.content ?? '',
+    chat: readChat(document, location, viewerId),
+  }
+}
+
+function readChat(document: Document, location: Location, viewerId: string): ChatPage | undefined {
+  const { conversation, peerUsername, peerName } = document.body.dataset
+  if (conversation === undefined || peerUsername === undefined || peerName === undefined) return undefined
+  return {
+    conversation,
+    peerId: peerOf(conversation, viewerId) ?? '',
+    peerUsername,
+    peerName,
+    isNewest: !new URLSearchParams(location.search).has('before'),
+  }
+}

@@ -1,0 +1,109 @@
+import { errorTable, limits, PublicErrorSchema, Username } from '@parley/contracts'
+import { type TSchema, Type } from 'typebox'
+import { MessageBody } from '../rendering/message-body.ts'
+import { UnreadBody } from '../rendering/unread-body.ts'
+
+const username = { name: 'username', in: 'path', required: true, schema: Username }
+const csrf = {
+  name: 'X-CSRFToken',
+  in: 'header',
+  schema: Type.String(),
+  description: 'The value of the cookie csrftoken',
+}
+const number = (name: string, description: string) => ({
+  name,
+  in: 'query',
+  schema: Type.Integer(),
+  description,
+})
+const json = (schema: TSchema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+const HistoryMessage = Type.Interface([MessageBody], {
+  is_read: Type.Boolean({ description: 'Whether its recipient has read it' }),
+})
+
+/** Errors as JSON clients get them, by the codes of the one table. */
+const errors = Object.fromEntries(
+  Object.entries(errorTable).map(([code, { status, sentence }]) => [
+    status,
+    json(Type.Object({ error: PublicErrorSchema }), `${code}: ${sentence}`),
+  ]),
+)
+
+/** The gateway's routes for scripts. Sockets and pages are not in it: docs/protocol.md describes the sockets. */
+export const document = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Parley: gateway',
+    version: '1',
+    description:
+      'The simple, stable surface for scripts: log in by the form, keep the cookies, send the CSRF token back. ' +
+      'Ask with `Accept: application/json` to get errors as JSON.',
+  },
+  components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'parley_session' } } },
+  security: [{ session: [] }],
+  paths: {
+    '/messages/history/{username}/': {
+      get: {
+        operationId: 'history',
+        summary: 'Messages with a person, oldest first; reads up to the newest returned',
+        parameters: [
+          username,
+          number('before', 'Only messages with a smaller id'),
+          number('after', 'Only messages with a greater id'),
+          number('limit', `1 to ${limits.page}`),
+          number('peek', '1: does not read'),
+        ],
+        responses: {
+          200: json(
+            Type.Object({
+              messages: Type.Array(HistoryMessage),
+              before: Type.Union([Type.Integer(), Type.Null()], {
+                description: 'To ask older ones with; null: there are none',
+              }),
+            }),
+            'A page',
+          ),
+          ...errors,
+        },
+      },
+    },
+    '/messages/send/{username}/': {
+      post: {
+        operationId: 'send',
+        summary: 'Send a message; with a client id, once however often it is tried',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                message: Type.String({ minLength: 1, maxLength: limits.messageCharacters }),
+                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+                seen: Type.Optional(
+                  Type.Integer({ minimum: 0, description: 'The seq up to which the sender has read' }),
+                ),
+              }),
+            },
+          },
+        },
+        responses: { 200: json(HistoryMessage, 'The message, durable'), ...errors },
+      },
+    },
+    '/messages/unread/': {
+      get: {
+        operationId: 'unread',
+        summary: 'How much is unread, and the newest five',
+        responses: { 200: json(UnreadBody, 'The count and previews'), ...errors },
+      },
+    },
+    '/session': {
+      get: {
+        operationId: 'session',
+        summary: 'Whether the session lives',
+        responses: { 204: { description: 'It does' }, ...errors },
+      },
+    },
+  },
+}

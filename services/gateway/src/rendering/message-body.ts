@@ -1,0 +1,30 @@
+import { ClientId, type Entry, type Person, Seq, Username } from '@parley/contracts'
+import { type Static, Type } from 'typebox'
+import { isoTime } from './iso-time.ts'
+
+/** A message on the plain surface: HTTP fallback, history and `/ws/chat/`. Fields may be added, none renamed. */
+export const MessageBody = Type.Object({
+  id: Type.Integer({ description: 'One more for each message of the two' }),
+  sender: Username,
+  recipient: Username,
+  content: Type.String(),
+  created_at: Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' }),
+  client_id: ClientId,
+  seq: Seq,
+})
+export type MessageBody = Static<typeof MessageBody>
+
+/** `people` are the two of the conversation, in any order. */
+export function messageBody(entry: Entry, people: readonly [Person, Person]): MessageBody {
+  const [one, other] = people
+  const [sender, recipient] = entry.by === one.id ? [one, other] : [other, one]
+  return {
+    id: entry.n,
+    sender: sender.username,
+    recipient: recipient.username,
+    content: entry.text ?? '',
+    created_at: isoTime(entry.at),
+    client_id: entry.clientId,
+    seq: entry.seq,
+  }
+}

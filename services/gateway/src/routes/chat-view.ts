@@ -1,0 +1,116 @@
+import { randomUUIDv7 } from 'node:crypto'
+import {
+  directConversation,
+  type Entry,
+  messages,
+  type OutputOf,
+  type Person,
+  type Pointer,
+} from '@parley/contracts'
+import type { FastifyInstance } from 'fastify'
+import { messageView } from '../rendering/message-view.ts'
+import type { Viewer } from '../sessions/viewer.ts'
+import type { ChatView, HistoryView, MessageView } from '../views/model.ts'
+import { conversationViews, personView } from './conversation-views.ts'
+import { olderThan } from './history.ts'
+import { seenProof } from './seen-proof.ts'
+
+const pageSize = 60
+
+export interface ChatRequest {
+  viewer: Viewer
+  peer: Person
+  /** Messages below this number; the newest where it is undefined. */
+  before?: number | undefined
+  requestId: string
+}
+
+/** A page of messages of two people. Reading it marks nothing. @throws UNAVAILABLE */
+export async function historyView(app: FastifyInstance, request: ChatRequest): Promise<HistoryView> {
+  const { entries } = await historyOf(app, request)
+  return { peer: personView(request.peer), ...entries }
+}
+
+/** All that the chat page shows. @throws UNAVAILABLE */
+export async function chatView(
+  app: FastifyInstance,
+  request: ChatRequest,
+  secret: string,
+): Promise<ChatView> {
+  const { viewer, peer, before, requestId } = request
+  const [{ conversation, found, entries }, conversations, presence] = await Promise.all([
+    historyOf(app, request),
+    conversationViews(app, viewer, requestId),
+    app.presence.of([peer.id]),
+  ])
+  const own = pointerOf(found.pointers, viewer.person.id)
+  const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n
+  const newest = entries.messages.at(-1)?.seq ?? 0
+  return {
+    conversation,
+    peer: personView(peer, presence.get(peer.id)),
+    ...entries,
+    conversations,
+    firstUnreadN: firstUnread(entries.messages, own?.readN ?? 0),
+    isOlderPage,
+    seenSeq: newest,
+    clientId: randomUUIDv7(),
+    seenUrl:
+      newest > (own?.readSeq ?? 0) ? seenUrl(peer, { viewer, conversation, seq: newest }, secret) : undefined,
+  }
+}
+
+/** The page for a message that was not sent while messages cannot be read either: what was typed is there. */
+export function emptyChatView({ viewer, peer }: ChatRequest): ChatView {
+  return {
+    conversation: directConversation(viewer.person.id, peer.id),
+    peer: personView(peer),
+    messages: [],
+    // There may be older ones: a link to look again stands where they would be.
+    before: Number.MAX_SAFE_INTEGER,
+    conversations: [],
+    firstUnreadN: null,
+    isOlderPage: false,
+    seenSeq: 0,
+    clientId: randomUUIDv7(),
+  }
+}
+
+async function historyOf(app: FastifyInstance, { viewer, peer, before, requestId }: ChatRequest) {
+  const conversation = directConversation(viewer.person.id, peer.id)
+  const input = { conversation, limit: pageSize, ...(before === undefined ? {} : { before }) }
+  const found = await app.call(messages.history, input, { actor: viewer.person.id, requestId })
+  const shown = found.messages.filter(({ kind }) => kind === 'message')
+  const entries = {
+    messages: shown.map((entry) => viewOf(entry, viewer, peer, found)),
+    before: olderThan(shown),
+  }
+  return { conversation, found, entries }
+}
+
+function viewOf(
+  entry: Entry,
+  viewer: Viewer,
+  peer: Person,
+  found: OutputOf<typeof messages.history>,
+): MessageView {
+  const author = entry.by === viewer.person.id ? viewer.person : peer
+  return messageView(entry, viewer.person.id, author, found.pointers)
+}
+
+function firstUnread(shown: readonly MessageView[], readN: number): number | null {
+  return shown.find(({ n, mine }) => n > readN && !mine)?.n ?? null
+}
+
+function pointerOf(pointers: readonly Pointer[], user: string): Pointer | undefined {
+  return pointers.find((pointer) => pointer.user === user)
+}
+
+function seenUrl(
+  peer: Person,
+  shown: { viewer: Viewer; conversation: string; seq: number },
+  secret: string,
+): string {
+  const query = new URLSearchParams({ seq: String(shown.seq), proof: seenProof(secret, shown) })
+  return `/messages/seen/${peer.username}/?${query.toString()}`
+}

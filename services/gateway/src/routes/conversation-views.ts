@@ -1,0 +1,54 @@
+import { type Conversation, directMembers, messages, type Person, type socket } from '@parley/contracts'
+import type { FastifyInstance } from 'fastify'
+import type { Viewer } from '../sessions/viewer.ts'
+import type { ConversationView, PersonView } from '../views/model.ts'
+
+const shown = 100
+
+/** Someone's conversations by last activity, with who they are with. @throws UNAVAILABLE */
+export async function conversationViews(
+  app: FastifyInstance,
+  viewer: Viewer,
+  requestId: string,
+): Promise<ConversationView[]> {
+  const actor = viewer.person.id
+  const answer = await app.call(messages.conversations, { limit: shown }, { actor, requestId })
+  const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
+  const [people, presence] = await Promise.all([app.people.byIds(peers, requestId), app.presence.of(peers)])
+  return answer.conversations.flatMap((conversation, i) => {
+    const peer = people.get(peers[i] ?? '')
+    if (!peer) return []
+    return conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
+  })
+}
+
+/** A person with what is known of their presence. */
+export function personView(person: Person, presence?: socket.Presence): PersonView {
+  const { username, displayName } = person
+  const lastSeenAt = presence?.lastSeenAt
+  return {
+    username,
+    displayName,
+    online: presence?.online,
+    lastSeenAt: lastSeenAt === undefined ? undefined : new Date(lastSeenAt).toISOString(),
+  }
+}
+
+function conversationView(
+  { conversation, head, unread }: Conversation,
+  viewer: string,
+  peer: PersonView,
+): ConversationView {
+  const { preview } = head
+  const at = new Date(head.at).toISOString()
+  return {
+    conversation,
+    peer,
+    preview: preview ? { text: preview.text, mine: preview.by === viewer, at } : null,
+    unread,
+  }
+}
+
+function peerId(conversation: string, viewer: string): string {
+  return directMembers(conversation)?.find((member) => member !== viewer) ?? ''
+}

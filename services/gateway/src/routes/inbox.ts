@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import { audienceOf } from '../errors/audience.ts'
+import { viewerOf } from '../sessions/gates.ts'
+import { conversationList, inboxPage, notificationsPage } from '../views/index.ts'
+import { bellOf } from './bell.ts'
+import { chromeOf } from './chrome.ts'
+import { conversationViews } from './conversation-views.ts'
+import { type RouteParts, sendHtml, sendPage } from './pages.ts'
+import { queryText } from './query.ts'
+
+export function inbox(app: FastifyInstance, parts: RouteParts): void {
+  app.get('/messages/', { preValidation: app.requireViewer }, async (request, reply) => {
+    const viewer = viewerOf(request)
+    const given = queryText(request, 'current')
+    const current = /^[a-z0-9_]{3,30}$/.test(given ?? '') ? given : undefined
+    if (audienceOf(request) === 'partial') {
+      const conversations = await conversationViews(app, viewer, request.id)
+      const chrome = chromeOf(request, reply, parts)
+      return await sendHtml(reply, conversationList(chrome, { conversations, current }))
+    }
+    const [conversations, bell] = await Promise.all([
+      conversationViews(app, viewer, request.id),
+      bellOf(app, viewer, request),
+    ])
+    const view = { conversations, current }
+    return await sendPage(request, reply, parts, { render: (chrome) => inboxPage(chrome, view), bell })
+  })
+
+  app.get('/notifications/', { preValidation: app.requireViewer }, async (request, reply) => {
+    const bell = await bellOf(app, viewerOf(request), request)
+    return await sendPage(request, reply, parts, { render: notificationsPage, bell })
+  })
+}

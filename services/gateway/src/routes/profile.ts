@@ -1,0 +1,29 @@
+import { accounts } from '@parley/contracts'
+import type { FastifyInstance } from 'fastify'
+import { viewerOf } from '../sessions/gates.ts'
+import { profilePage } from '../views/index.ts'
+import { bellOf } from './bell.ts'
+import { personView } from './conversation-views.ts'
+import { type RouteParts, sendPage } from './pages.ts'
+import { lowerCaseUsername, personOf } from './username-param.ts'
+
+export function profile(app: FastifyInstance, parts: RouteParts): void {
+  const options = { onRequest: lowerCaseUsername, preValidation: app.requireViewer }
+  app.get('/people/:username/', options, async (request, reply) => {
+    const viewer = viewerOf(request)
+    const { username } = await personOf(app, request)
+    const context = { actor: null, requestId: request.id }
+    const [person, bell] = await Promise.all([
+      app.call(accounts.person, { username }, context),
+      bellOf(app, viewer, request),
+    ])
+    const presence = (await app.presence.of([person.id])).get(person.id)
+    const { joinedAt } = person
+    const view = {
+      person: personView(person, presence),
+      joinedAt: joinedAt === undefined ? undefined : new Date(joinedAt).toISOString(),
+      isSelf: person.id === viewer.person.id,
+    }
+    return await sendPage(request, reply, parts, { render: (chrome) => profilePage(chrome, view), bell })
+  })
+}

@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { chat } from './chat.ts'
+import { history } from './history.ts'
+import { home } from './home.ts'
+import { inbox } from './inbox.ts'
+import { login } from './login.ts'
+import { logout } from './logout.ts'
+import type { RouteParts } from './pages.ts'
+import { people } from './people.ts'
+import { profile } from './profile.ts'
+import { seen } from './seen.ts'
+import { send } from './send.ts'
+import { session } from './session.ts'
+import { signup } from './signup.ts'
+import { unread } from './unread.ts'
+
+/** Every page and every route of the simple surface. */
+export async function routes(app: FastifyInstance, parts: RouteParts): Promise<void> {
+  home(app)
+  login(app, parts)
+  signup(app, parts)
+  logout(app)
+  session(app)
+  people(app, parts)
+  profile(app, parts)
+  inbox(app, parts)
+  chat(app, parts)
+  send(app, parts)
+  seen(app, parts)
+  history(app)
+  unread(app)
+}

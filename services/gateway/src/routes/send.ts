@@ -1,0 +1,110 @@
+import { createHash, randomUUIDv7 } from 'node:crypto'
+import { directConversation, type Entry, ParleyError, type Person } from '@parley/contracts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { audienceOf } from '../errors/audience.ts'
+import { knownError, retryAfterSeconds, sentence } from '../errors/known-error.ts'
+import { messageBody } from '../rendering/message-body.ts'
+import { inPlainNames } from '../sending/in-plain-names.ts'
+import { messageText } from '../sending/message-text.ts'
+import { viewerOf } from '../sessions/gates.ts'
+import { chatPage } from '../views/index.ts'
+import { bellOf } from './bell.ts'
+import { type Fields, fieldsOf } from './bodies.ts'
+import { chatView, emptyChatView } from './chat-view.ts'
+import { type RouteParts, sendPage } from './pages.ts'
+import { lowerCaseUsername, peerOf } from './username-param.ts'
+
+/** `POST /messages/send/<username>/`: for scripts 200 with the message; a plain form goes back to its chat. */
+export function send(app: FastifyInstance, parts: RouteParts): void {
+  const options = {
+    config: { answers: 'either' as const },
+    onRequest: lowerCaseUsername,
+    preValidation: [app.requireViewer, app.requireCsrf],
+  }
+  app.post('/messages/send/:username/', options, async (request, reply) => {
+    const viewer = viewerOf(request)
+    const peer = await peerOf(app, request, viewer)
+    if (audienceOf(request) !== 'json') return await fromForm(request, reply, peer)
+    const entry = await write(request, peer, clientIdOf(fieldsOf(request.body))).catch((error: unknown) => {
+      throw inPlainNames(error)
+    })
+    const body = messageBody(entry, [viewer.person, peer])
+    return { ...body, is_read: false, conversation: entry.conversation, entry }
+  })
+
+  async function fromForm(request: FastifyRequest, reply: FastifyReply, peer: Person) {
+    const fields = fieldsOf(request.body)
+    const clientId = clientIdOf(fields)
+    try {
+      await write(request, peer, clientId).catch((error: unknown) => {
+        if (knownError(error).code !== 'CONFLICT') throw error
+        // The form was sent before, with another text: this is a new message, and the same one however often it is sent.
+        return write(request, peer, anotherId(clientId, fields.message))
+      })
+      return await reply.redirect(`/messages/chat/${peer.username}/`, 303)
+    } catch (error) {
+      return await refuse(request, reply, peer, { error: knownError(error), clientId })
+    }
+  }
+
+  async function write(request: FastifyRequest, peer: Person, clientId: string): Promise<Entry> {
+    const viewer = viewerOf(request)
+    const fields = fieldsOf(request.body)
+    const conversation = directConversation(viewer.person.id, peer.id)
+    const message = {
+      conversation,
+      clientId,
+      text: messageText(fields.message, 'message'),
+      seen: seenOf(fields),
+    }
+    return await app.sendMessage(viewer, message, request.id)
+  }
+
+  /** The chat again, with the text that was not sent and why; sent once more it is the same message. */
+  async function refuse(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    peer: Person,
+    { error, clientId }: { error: ParleyError; clientId: string },
+  ) {
+    const viewer = viewerOf(request)
+    const asked = { viewer, peer, requestId: request.id }
+    const seconds = retryAfterSeconds(error)
+    if (seconds !== undefined) reply.header('retry-after', String(seconds))
+    if (error.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a form was not sent')
+    const [view, bell] = await Promise.all([
+      chatView(app, asked, parts.secret).catch(() => emptyChatView(asked)),
+      bellOf(app, viewer, request),
+    ])
+    const { message } = fieldsOf(request.body)
+    const draft = typeof message === 'string' ? message.toWellFormed().replaceAll('\0', '') : ''
+    const shown = { ...view, clientId, draft, problem: sentence(error.message) }
+    const status = error.status
+    return await sendPage(request, reply, parts, {
+      render: (chrome) => chatPage(chrome, shown),
+      bell,
+      status,
+    })
+  }
+}
+
+/** The sender's own id of the message; made here where none was given. @throws INVALID */
+function clientIdOf({ client_id: given }: Fields): string {
+  if (given === undefined || given === '') return randomUUIDv7()
+  if (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given)) return given
+  throw new ParleyError('INVALID', 'client_id takes 1 to 64 letters, digits, - and _', { field: 'client_id' })
+}
+
+function anotherId(clientId: string, text: unknown): string {
+  return createHash('sha256')
+    .update(`${clientId} ${String(text)}`)
+    .digest('base64url')
+}
+
+/** How far the sender's page showed the conversation; a form says it as text. @throws INVALID */
+function seenOf({ seen: given }: Fields): number | undefined {
+  if (given === undefined || given === null || given === '') return undefined
+  const seen = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given
+  if (typeof seen === 'number' && Number.isSafeInteger(seen) && seen >= 0) return seen
+  throw new ParleyError('INVALID', 'seen must be a whole number', { field: 'seen' })
+}

@@ -1,0 +1,26 @@
+import { type Check, checkOf, socket } from '@parley/contracts'
+import { Compile } from 'typebox/compile'
+import type { Static } from 'typebox'
+
+export type FrameOf<T extends socket.RequestType> = Static<(typeof socket.requestFrames)[T]>
+
+const { requestFrames } = socket
+
+/** Compiled once: returns the frame of a type, or throws INVALID naming the field. */
+export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
+  hello: checkOf(Compile(requestFrames.hello)),
+  open: checkOf(Compile(requestFrames.open)),
+  send: checkOf(Compile(requestFrames.send)),
+  changes: checkOf(Compile(requestFrames.changes)),
+  history: checkOf(Compile(requestFrames.history)),
+  heads: checkOf(Compile(requestFrames.heads)),
+  inbox: checkOf(Compile(requestFrames.inbox)),
+  read: checkOf(Compile(requestFrames.read)),
+  delivered: checkOf(Compile(requestFrames.delivered)),
+  watch: checkOf(Compile(requestFrames.watch)),
+  ping: checkOf(Compile(requestFrames.ping)),
+}
+
+export function isRequestType(type: string): type is socket.RequestType {
+  return Object.hasOwn(requestChecks, type)
+}

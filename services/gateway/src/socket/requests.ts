@@ -1,0 +1,168 @@
+import {
+  type Context,
+  directConversation,
+  type Entry,
+  limits,
+  messages,
+  ParleyError,
+  type Person,
+  type Pointer,
+  type socket,
+} from '@parley/contracts'
+import type { ClientConnection } from './client-connection.ts'
+import { clientEntries } from './client-entries.ts'
+import { type FrameOf, requestChecks } from './request-checks.ts'
+import type { SocketParts } from './socket-parts.ts'
+
+type Answered = Exclude<socket.RequestType, 'hello' | 'ping' | 'delivered'>
+
+/** A request, and by whom. */
+export interface Asked {
+  connection: ClientConnection
+  parts: SocketParts
+  context: Context
+}
+
+/** Starts a request that has an answer. @throws ParleyError INVALID where the frame is wrong */
+export function answerRequest(
+  asked: Asked,
+  type: Answered,
+  frame: unknown,
+): { id: number; body: Promise<socket.Answers[Answered]> } {
+  const { parts, context } = asked
+  switch (type) {
+    case 'open': {
+      const request = requestChecks.open(frame)
+      return { id: request.id, body: open(asked, request) }
+    }
+    case 'send': {
+      const request = requestChecks.send(frame)
+      return { id: request.id, body: send(asked, request) }
+    }
+    case 'changes': {
+      const request = requestChecks.changes(frame)
+      return { id: request.id, body: changes(asked, request) }
+    }
+    case 'history': {
+      const request = requestChecks.history(frame)
+      return { id: request.id, body: history(asked, request) }
+    }
+    case 'heads':
+      return { id: requestChecks.heads(frame).id, body: heads(asked) }
+    case 'inbox': {
+      const request = requestChecks.inbox(frame)
+      return { id: request.id, body: inbox(asked, request) }
+    }
+    case 'read': {
+      const { id, conversation, seq } = requestChecks.read(frame)
+      return { id, body: parts.app.call(messages.markRead, { conversation, seq }, context) }
+    }
+    case 'watch': {
+      const { id, users } = requestChecks.watch(frame)
+      return { id, body: watch(asked, users) }
+    }
+  }
+}
+
+/** What the hello is answered with: where everything stands, read after the subscription to what comes. */
+export async function greet(asked: Asked): Promise<socket.Answers['hello']> {
+  const { connection, context } = asked
+  const [standing, { unread, people: senders }] = await Promise.all([
+    heads(asked),
+    connection.room.unread.current(context.requestId),
+  ])
+  const people = new Map([...standing.people.map((one) => [one.id, one] as const), ...senders])
+  return {
+    me: connection.viewer.person,
+    serverTime: Date.now(),
+    limits: {
+      messageCharacters: limits.messageCharacters,
+      frameBytes: limits.frameBytes,
+      page: limits.page,
+    },
+    conversations: standing.conversations,
+    people: [...people.values()],
+    unread,
+  }
+}
+
+async function open(asked: Asked, { username }: FrameOf<'open'>): Promise<socket.Answers['open']> {
+  const { parts, context } = asked
+  const me = asked.connection.viewer.person
+  const peer = await parts.app.people.byUsername(username, context.requestId)
+  if (peer.id === me.id)
+    throw new ParleyError('INVALID', 'A conversation takes someone else.', { field: 'username' })
+  const conversation = await parts.app.call(
+    messages.conversation,
+    { conversation: directConversation(me.id, peer.id) },
+    context,
+  )
+  return { conversation, people: [me, peer] }
+}
+
+async function send(asked: Asked, frame: FrameOf<'send'>): Promise<socket.Answers['send']> {
+  const { connection, parts, context } = asked
+  const { conversation, clientId, text, seen } = frame
+  const message = { conversation, clientId, text, seen }
+  const entry = await parts.app.sendMessage(connection.viewer, message, context.requestId)
+  if (!connection.rendering) return { entry }
+  const { person } = connection.viewer
+  return { entry: parts.frames.withHtml(entry, person.id, person) }
+}
+
+async function changes(asked: Asked, frame: FrameOf<'changes'>): Promise<socket.Answers['changes']> {
+  const { conversation, after, limit } = frame
+  const input = { conversation, after, ...(limit === undefined ? {} : { limit }) }
+  const { entries, head, pointers } = await asked.parts.app.call(messages.changes, input, asked.context)
+  return { entries: await shown(asked, entries, pointers, 'oldest'), head, pointers }
+}
+
+async function history(asked: Asked, frame: FrameOf<'history'>): Promise<socket.Answers['history']> {
+  const { conversation, before, limit } = frame
+  const input = {
+    conversation,
+    ...(before === undefined ? {} : { before }),
+    ...(limit === undefined ? {} : { limit }),
+  }
+  const page = await asked.parts.app.call(messages.history, input, asked.context)
+  const { head, pointers } = page
+  return { entries: await shown(asked, page.messages, pointers, 'newest'), head, pointers }
+}
+
+async function heads(asked: Asked): Promise<socket.Answers['heads']> {
+  const { conversations } = await asked.parts.app.call(messages.heads, {}, asked.context)
+  return { conversations, people: await membersOf(asked, conversations) }
+}
+
+async function inbox(asked: Asked, { before }: FrameOf<'inbox'>): Promise<socket.Answers['inbox']> {
+  const input = before === undefined ? {} : { before }
+  const page = await asked.parts.app.call(messages.conversations, input, asked.context)
+  return { ...page, people: await membersOf(asked, page.conversations) }
+}
+
+async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {
+  return { presence: await asked.parts.watchers.watch(asked.connection, [...new Set(users)]) }
+}
+
+async function membersOf(
+  { parts, context }: Asked,
+  conversations: readonly { pointers: readonly Pointer[] }[],
+): Promise<Person[]> {
+  const ids = new Set(conversations.flatMap(({ pointers }) => pointers.map(({ user }) => user)))
+  return ids.size === 0 ? [] : [...(await parts.app.people.byIds([...ids], context.requestId)).values()]
+}
+
+async function shown(
+  { connection, parts, context }: Asked,
+  entries: readonly Entry[],
+  pointers: readonly Pointer[],
+  keep: 'oldest' | 'newest',
+): Promise<socket.ClientEntry[]> {
+  return clientEntries({
+    entries,
+    pointers,
+    keep,
+    viewer: connection.viewer.person.id,
+    ...(connection.rendering ? { rendered: { parts, requestId: context.requestId } } : {}),
+  })
+}

@@ -1,0 +1,143 @@
+import type { Subscription } from '@parley/bus'
+import { type Entry, type LiveEvent, liveSubject, type Person, socket } from '@parley/contracts'
+import type { Connection } from './connection.ts'
+import { type LiveDelivery, liveEvents } from './live-delivery.ts'
+import type { SocketParts } from './socket-parts.ts'
+import { UnreadRelay } from './unread-relay.ts'
+
+const maxWaiting = 1_000
+
+/** All sockets that one person has at this gateway, behind one subscription to what is live for that person. */
+export class Room {
+  readonly user: string
+  readonly connections = new Set<Connection>()
+  readonly unread: UnreadRelay
+  /** Resolves when what is published from now on comes in; where the bus is away, it will when it is back. */
+  readonly subscribed: Promise<void>
+  /** Since when nobody is here, in milliseconds since 1970. */
+  emptySince: number | undefined
+  #parts: SocketParts
+  #subscription: Subscription | undefined
+  #waiting: unknown[] = []
+  #passing = false
+  #closed = false
+
+  constructor(parts: SocketParts, user: string) {
+    this.#parts = parts
+    this.user = user
+    this.unread = new UnreadRelay(parts, this)
+    this.subscribed = this.#subscribe()
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#waiting = []
+    this.unread.close()
+    await this.#subscription?.close()
+  }
+
+  /** Takes what was published for this person: an array of live events. */
+  take(payload: unknown): void {
+    if (this.#closed || this.connections.size === 0) return
+    if (this.#waiting.length >= maxWaiting) {
+      this.#waiting = []
+      this.#recover()
+    }
+    this.#waiting.push(payload)
+    if (!this.#passing) void this.#passOn()
+  }
+
+  pass(delivery: LiveDelivery): void {
+    for (const connection of this.connections) connection.live(delivery)
+  }
+
+  async #subscribe(): Promise<void> {
+    try {
+      const subscription = await this.#parts.app.bus.subscribe(liveSubject(this.user), (payload) =>
+        this.take(payload),
+      )
+      if (this.#closed) await subscription.close()
+      else this.#subscription = subscription
+    } catch (error) {
+      this.#parts.app.log.error({ err: error }, 'no subscription to live events')
+      for (const connection of this.connections)
+        connection.close(socket.closeCodes.unresponsive, 'no live events')
+    }
+  }
+
+  /** In order, at once where nothing has to be asked for first. */
+  async #passOn(): Promise<void> {
+    this.#passing = true
+    while (this.#waiting.length > 0) {
+      try {
+        const events = liveEvents(this.#waiting.shift())
+        const authors = this.#hasRendering() ? await this.#authorsOf(events) : undefined
+        for (const event of events) this.#event(event, authors)
+      } catch (error) {
+        this.#parts.app.log.error({ err: error }, 'live events were not passed on')
+        this.#recover()
+      }
+    }
+    this.#passing = false
+  }
+
+  #recover(): void {
+    for (const connection of this.connections) connection.recover()
+  }
+
+  #event(event: LiveEvent, authors: ReadonlyMap<string, Person> | undefined): void {
+    this.#parts.metrics.pushed(event.type)
+    switch (event.type) {
+      case 'entry':
+        return this.#entry(event.entry, authors)
+      case 'receipt':
+        return this.pass({ type: 'receipt', frame: frameOf(event) })
+      case 'head': {
+        const { conversation, seq } = event
+        return this.pass({ type: 'head', conversation, seq, frame: frameOf(event) })
+      }
+      case 'unread':
+        return this.unread.offer(event)
+      case 'ended': {
+        const { app, hub } = this.#parts
+        app.forgetSessions(this.user, event.session)
+        return hub.closeSessions(this.user, event.session, event.epoch)
+      }
+      default:
+        // A kind of a later version.
+        return event satisfies never
+    }
+  }
+
+  #entry(entry: Entry, authors: ReadonlyMap<string, Person> | undefined): void {
+    const { frames, metrics } = this.#parts
+    this.pass({
+      type: 'entry',
+      entry,
+      frame: (render) =>
+        render ? frames.rendered(entry, this.user, authors?.get(entry.by)) : frames.plain(entry),
+    })
+    metrics.took(entry.at)
+  }
+
+  #hasRendering(): boolean {
+    for (const connection of this.connections) if (connection.rendering) return true
+    return false
+  }
+
+  /** Nobody where accounts is away: a page that gets an entry without its partial can still show it. */
+  async #authorsOf(events: readonly LiveEvent[]): Promise<Map<string, Person> | undefined> {
+    const ids = new Set<string>()
+    for (const event of events) if (event.type === 'entry') ids.add(event.entry.by)
+    if (ids.size === 0) return undefined
+    return this.#parts.authors.of([...ids])
+  }
+}
+
+function frameOf(event: LiveEvent): Buffer {
+  return Buffer.from(JSON.stringify(event))
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { type LiveEvent, messages, type Person, type Unread } from '@parley/contracts'
+import type { LiveDelivery } from './live-delivery.ts'
+import type { Room } from './room.ts'
+import type { SocketParts } from './socket-parts.ts'
+
+export type UnreadEvent = Extract<LiveEvent, { type: 'unread' }>
+export type UnreadDelivery = Extract<LiveDelivery, { type: 'unread' }>
+
+/** Counts of two instances that come this close cannot be put in order. */
+const incomparableMs = 5_000
+const askAfterMs = 150
+const retryAfterMs = 2_000
+
+/**
+ * What one person has not read, on its way from notifications to that person's sockets. Of one instance what is older
+ * is dropped. What cannot be compared with what came before is asked for anew, one ask at a time.
+ */
+export class UnreadRelay {
+  #parts: SocketParts
+  #room: Room
+  #instance: string | undefined
+  #order = 0
+  #at = 0
+  /** Grows with whatever may have changed the count. */
+  #version = 0
+  #asking = false
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(parts: SocketParts, room: Room) {
+    this.#parts = parts
+    this.#room = room
+  }
+
+  offer({ unread, instance, order }: UnreadEvent): void {
+    const now = Date.now()
+    const sameInstance = instance === this.#instance
+    if (sameInstance && order <= this.#order) return
+    const isComparable = sameInstance || this.#instance === undefined || now - this.#at >= incomparableMs
+    this.#instance = instance
+    this.#order = order
+    this.#at = now
+    this.#version += 1
+    if (isComparable && !this.#asking && !this.#timer) void this.#push(unread, this.#version)
+    else this.ask()
+  }
+
+  /** Asks `messages` shortly, whatever it is asked for meanwhile, and tells all sockets. */
+  ask(afterMs = askAfterMs): void {
+    this.#version += 1
+    if (this.#asking || this.#room.closed) return
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      void this.#ask()
+    }, afterMs)
+  }
+
+  /** For one socket that has just come. @throws ParleyError */
+  async current(requestId: string): Promise<UnreadDelivery> {
+    const version = this.#version
+    const unread = await this.#count(requestId)
+    // What came meanwhile may be newer or older than this.
+    if (version !== this.#version) this.ask()
+    return delivery(unread, await this.#sendersOf(unread, requestId))
+  }
+
+  close(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+  }
+
+  async #ask(): Promise<void> {
+    const version = this.#version
+    const requestId = randomUUID()
+    this.#asking = true
+    let again: number | undefined
+    try {
+      const unread = await this.#count(requestId)
+      await this.#push(unread, version)
+    } catch (error) {
+      this.#parts.app.log.warn({ err: error, requestId }, 'unread could not be counted')
+      again = retryAfterMs
+    } finally {
+      this.#asking = false
+    }
+    if (version !== this.#version) again ??= askAfterMs
+    if (again !== undefined && this.#room.connections.size > 0) this.ask(again)
+  }
+
+  async #push(unread: Unread, version: number): Promise<void> {
+    const people = await this.#sendersOf(unread, randomUUID()).catch((error: unknown) => {
+      this.#parts.app.log.warn({ err: error }, 'unread goes out without names')
+      return new Map<string, Person>()
+    })
+    if (version === this.#version) this.#room.pass(delivery(unread, people))
+  }
+
+  #count(requestId: string): Promise<Unread> {
+    return this.#parts.app.call(messages.unread, {}, { actor: this.#room.user, requestId })
+  }
+
+  async #sendersOf(unread: Unread, requestId: string): Promise<Map<string, Person>> {
+    const ids = [...new Set(unread.messages.map(({ by }) => by))]
+    return ids.length === 0 ? new Map() : this.#parts.app.people.byIds(ids, requestId)
+  }
+}
+
+function delivery(unread: Unread, people: ReadonlyMap<string, Person>): UnreadDelivery {
+  const frame = Buffer.from(JSON.stringify({ type: 'unread', unread, people: [...people.values()] }))
+  return { type: 'unread', unread, people, frame }
+}

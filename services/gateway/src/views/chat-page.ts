@@ -1,0 +1,48 @@
+import { html } from 'ghtml'
+import { avatar } from './avatar-partial.ts'
+import { composer } from './composer.ts'
+import { document } from './document.ts'
+import { historyPartial } from './history.ts'
+import { icon } from './icon.ts'
+import { listPane } from './list-pane.ts'
+import type { ChatView, Chrome } from './model.ts'
+import { presence } from './presence.ts'
+import { chatTemplates, listTemplates } from './templates.ts'
+
+/** One conversation, with the others beside it where there is room. */
+export function chatPage(chrome: Chrome, view: ChatView): string {
+  const { viewer } = chrome
+  const { peer, conversation } = view
+  const inbox = { conversations: view.conversations, current: peer.username }
+  return document(chrome, {
+    title: peer.displayName,
+    page: 'chat',
+    place: 'messages',
+    skip: 'Skip to the conversation',
+    data: { conversation, 'peer-username': peer.username, 'peer-name': peer.displayName },
+    main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>`,
+    templates: listTemplates(chrome) + (viewer === null ? '' : chatTemplates(chrome, viewer, conversation)),
+  })
+}
+
+function chatHead(chrome: Chrome, view: ChatView): string {
+  const { peer } = view
+  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi></h1>!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button></header>`
+}
+
+function messages(chrome: Chrome, view: ChatView): string {
+  return html`<div class="messages-frame"><div id="messages-scroll" class="messages-scroll" role="region" aria-label="Messages" tabindex="0"><div class="messages-column"><ol id="messages" class="messages" data-conversation="${view.conversation}" data-head-seq="${headSeq(view)}" !${view.isOlderPage ? 'data-older-page' : ''}>!${historyPartial(chrome, view, view.firstUnreadN)}</ol>!${view.isOlderPage ? toNewest(view) : ''}</div></div><button id="jump" class="jump" type="button" hidden>!${icon(chrome, 'arrow-down')}<span class="sr-only">To the newest message</span><span id="jump-count" class="badge"></span></button></div>`
+}
+
+function toNewest(view: ChatView): string {
+  return html`<p class="older"><a class="button" data-variant="quiet" href="/messages/chat/${view.peer.username}/">Back to the newest messages</a></p>`
+}
+
+function headSeq(view: ChatView): number {
+  return view.isOlderPage ? (view.messages.at(-1)?.seq ?? 0) : view.seenSeq
+}
+
+function seenImage(view: ChatView): string {
+  if (view.seenUrl === undefined) return ''
+  return html`<noscript><img class="sr-only" src="${view.seenUrl}" alt=""></noscript>`
+}

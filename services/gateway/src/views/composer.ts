@@ -1,0 +1,12 @@
+import { html } from 'ghtml'
+import { csrfField } from './csrf-field.ts'
+import { icon } from './icon.ts'
+import type { ChatView, Chrome } from './model.ts'
+
+/** Where one writes. A plain form that works by itself; scripts send from it without leaving the page. */
+export function composer(chrome: Chrome, view: ChatView): string {
+  const { peer } = view
+  const label = `Message to ${peer.displayName}`
+  const problem = view.problem ?? ''
+  return html`<footer class="compose"><p id="composer-problem" class="compose-problem" role="alert">${problem}</p><div class="compose-row"><a class="icon-button back" href="/messages/" aria-label="Back to your conversations">!${icon(chrome, 'arrow-left')}</a><form id="composer" class="composer" method="post" action="/messages/send/${peer.username}/">!${csrfField(chrome)}<input type="hidden" name="client_id" value="${view.clientId}"><input type="hidden" name="seen" value="${view.seenSeq}"><textarea id="composer-text" name="message" rows="1" dir="auto" aria-label="${label}" placeholder="Write a message" aria-describedby="composer-problem" enterkeyhint="send" autocomplete="off" required>${view.draft ?? ''}</textarea><button id="composer-send" class="send" type="submit" aria-label="Send">!${icon(chrome, 'arrow-up')}</button></form></div><p id="composer-count" class="compose-count"></p><p class="compose-note without-script">Times are in UTC. Reload the page to see what is new.</p></footer>`
+}

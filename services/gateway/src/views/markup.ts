@@ -1,0 +1,83 @@
+/**
+ * What the browser code may rely on in the markup. Anything not listed here may change at any time.
+ *
+ * ## Every page
+ * - `<body data-page="login|signup|people|profile|inbox|chat|notifications|error">`, and where someone is logged
+ *   in `data-viewer-id`, `data-viewer-username`, `data-viewer-name`. On the chat page also
+ *   `data-conversation`, `data-peer-username`, `data-peer-name`.
+ * - `<meta name="csrf-token" content="…">`: goes into the header `X-CSRFToken`.
+ * - `<link id="favicon" data-plain="url" data-unread="url">`: set `href` to one of the two.
+ * - `<title data-title="Inbox">(3) Inbox · Parley</title>`: the title without its count is `data-title` + ` · Parley`.
+ * - `#announcer`: polite live region for screen readers (set `textContent`). `#toasts`: see templates.
+ * - `#connection[data-state="online|connecting|offline|http"]`: the quiet bar. Only set `data-state`: the words of
+ *   each state are there already, CSS shows the right ones, and nothing is shown while online.
+ * - htmx is loaded as a script of its own before `main.js` and is `window.htmx`: do not bundle it. The CSRF header
+ *   for its requests is set on `<body>` by `hx-headers:inherited`.
+ * - `<time datetime="ISO" data-time="clock|day|short|full|date|seen">`: rendered in UTC, to be localised: set `textContent` to
+ *   `formatTime(datetime, style, {now, locale, timeZone})` of `views/time.ts` and `title` to the style `full`.
+ *   Also to be repeated at midnight (`short` and `day` say Today, Yesterday).
+ *
+ * - A failed htmx request (4xx, 5xx) replaces nothing. Its answer (`errorPartial`) is a toast that htmx itself puts into `#toasts`;
+ *   browser code removes `.toast` on its `[data-close]` and after a while, and speaks up itself on `htmx:error` (no answer).
+ *
+ * ## Dialogs (all `<dialog>`; open with `showModal()`, give focus back on close)
+ * - `#shortcuts` (`?`), `#switcher` (Ctrl/Cmd-K), `#session-ended`.
+ * - `[data-open="shortcuts|switcher"]` are buttons that open them, `[data-close]` inside closes.
+ * - `[data-mod]` is a key's name, "Ctrl": set it to "⌘" on Apple's systems.
+ * - `#switcher-input` is a combobox; htmx asks `GET /people/?for=switcher&q=…` for `#switcher-results`, a listbox of
+ *   `[role=option][data-href]` elements with an id (no link inside: a click and Enter go to `data-href`). Browser code moves `aria-selected` and
+ *   `aria-activedescendant` by the arrow keys. Trigger `parley:open` on the input after opening, for the first results.
+ *
+ * ## Bell, in every page of someone logged in
+ * - `#bell` is `<details>`; `#bell-badge[data-count]` (set `textContent` to `badgeText(count)` of `views/badge.ts`, and `data-count`;
+ *   0 hides it); `#bell-words`: screen readers' words, `badgeWords(count)`.
+ * - `#bell-list` is `<ul>` of `<li data-username>`; `#bell-empty` is shown by CSS when the list has no `<li>`.
+ *   Clone `#tpl-notification`: slots `name`, `preview`, `time`, `avatar`; set the link's `href`.
+ *
+ * Menus are `details.menu`: browser code closes them on Esc (focus back to the summary) and on a click outside.
+ *
+ * ## Conversation list, inbox and chat
+ * - `#conversations` is `<ul>` of `<li id="c-<username>" data-username data-conversation data-at data-unread>`, newest first.
+ *   Slots in it: `[data-slot=name|preview|time|unread|avatar|presence]`; `data-unread="0"` hides the badge.
+ *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
+ *   `[data-slot=unread-words]` is for screen readers.
+ *   New ones: clone `#tpl-conversation`, set the link's `href`. `#conversations-empty` is shown by CSS when there is none.
+ * - The avatar slot: `textContent = initials(displayName)`, `data-hue = hue(username)`, both of `views/avatar.ts`.
+ * - The list refreshes as a whole (morph) on the event `parley:refresh` on `<body>`: `htmx.trigger(document.body, 'parley:refresh')`
+ *   (asks `GET /messages/?current=<username>` and selects `#conversations`).
+ *
+ * ## Chat
+ * - `#messages-scroll`: the scrolling element. It is `flex-direction: column-reverse`, so it starts at the newest, keeps its
+ *   place when older ones are put before, and `scrollTop` is 0 at the newest and negative above it.
+ * - `#messages` is `<ol data-conversation data-head-seq>` (the newest seq the page showed);
+ *   with `data-older-page` it is a page of older history opened by its link: newer ones are missing below, so nothing is to be added; its messages are `li.message` with `data-seq`, `data-n`, `data-by` (username),
+ *   `data-at`, `data-client-id`, `data-state`, `data-mine` (only on the viewer's own), and `id="m-<n>"` once they have a number.
+ *   One message is one `<li>`: push it with `beforeend`; a *sending* one is found by `data-client-id` and replaced whole.
+ * - After any change call the same rule as the server: `placement(previous, current, next, dayOf)` of `views/grouping.ts` over the
+ *   `li.message` around it, and set `data-run` ("only", "first", "middle", "last") and the `hidden` of `:scope > .day`.
+ *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
+ * - `.text` is where the text is: `innerHTML = messageHtml(text)` of `views/text.ts` (safe: it escapes), and `data-emoji`
+ *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
+ * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
+ *   `button[data-action="retry|discard"]`.
+ * - `#older` (in `#messages`, first) holds a link `a[data-older]` to `?before=n`; htmx replaces `#older` with the page of
+ *   history before it. Fire `htmx.trigger('#older a', 'parley:older')` when it comes near. Absent at the beginning.
+ * - `#new-line` is the `<li>` "New messages"; absent when nothing is new. Clone `#tpl-new-line` to make one.
+ * - `#jump[data-count]`: button to the newest; remove `hidden` when not at the newest; `#jump-count` its number (`badgeText`).
+ * - `#composer`: the form. `#composer-text` textarea name `message`; `[name=client_id]`, `[name=seen]`, `[name=csrf_token]`
+ *   hidden; `#composer-send` the button; `#composer-problem` (role alert) is where a refusal is said;
+ *   `#composer-count` is shown when it has text ("120 characters left").
+ * - `#presence[data-state="online|away|unknown"]` in the header, with the slots `online-words` and `last-seen` (a `<time data-time="seen">`).
+ * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
+ *
+ * ## Templates
+ * `#tpl-message` (own, sending), `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-conversation`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
+ */
+export const templateIds = {
+  message: 'tpl-message',
+  newLine: 'tpl-new-line',
+  conversation: 'tpl-conversation',
+  notification: 'tpl-notification',
+  toast: 'tpl-toast',
+} as const

@@ -1,0 +1,168 @@
+/**
+ * What the views take: plain data, already allowed for this viewer. All instants are ISO 8601 in UTC.
+ * Views never fetch, never look at a clock (`chrome.now` is the clock) and escape everything.
+ */
+
+/** The person who looks at the page. */
+export interface Viewer {
+  id: string
+  username: string
+  displayName: string
+  isAdmin: boolean
+}
+
+/** Turns a logical asset name (`app.css`, `main.js`, `icons.svg`) into its hashed URL. */
+export type AssetUrl = (name: string) => string
+
+/** What every partial may need. A `Chrome` is one, so whoever renders pages has it. */
+export interface RenderContext {
+  assetUrl: AssetUrl
+  /** ISO 8601 instant that counts as now. */
+  now: string
+}
+
+/** What every page needs around its own content. */
+export interface Chrome extends RenderContext {
+  /** Null when nobody is logged in. */
+  viewer: Viewer | null
+  /** Goes into every form as `csrf_token` and into `<meta name="csrf-token">`. */
+  csrfToken: string
+  /** Bell and title count. Null when nobody is logged in. */
+  bell: BellView | null
+}
+
+export interface PersonView {
+  username: string
+  displayName: string
+  /** Left out when unknown (presence is away) or not to be shown. */
+  online?: boolean | undefined
+  lastSeenAt?: string | undefined
+}
+
+/** `unknown`: the answer was unclear, so it is neither sent nor failed. `sending` and `failed` exist in browsers only. */
+export type MessageState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
+
+/** One message as one viewer sees it. */
+export interface MessageView {
+  conversation: string
+  seq: number
+  n: number
+  clientId: string
+  mine: boolean
+  author: PersonView
+  text: string
+  at: string
+  /** How far it got. Shown on the viewer's own messages only. */
+  state: MessageState
+}
+
+export interface PreviewView {
+  text: string
+  mine: boolean
+  at: string
+}
+
+/** One line of the inbox. */
+export interface ConversationView {
+  /** Id of the conversation; the browser finds the line by the peer's username. */
+  conversation: string
+  peer: PersonView
+  preview: PreviewView | null
+  unread: number
+}
+
+export interface NotificationView {
+  sender: PersonView
+  text: string
+  at: string
+  chatUrl: string
+}
+
+/** `count` may exceed the number of previews, of which there are at most five, newest first. */
+export interface BellView {
+  count: number
+  messages: readonly NotificationView[]
+}
+
+export interface InboxView {
+  conversations: readonly ConversationView[]
+  /** The username whose chat is open beside the list, to mark it as current. */
+  current?: string | undefined
+}
+
+/** A page of history, oldest first. */
+export interface HistoryView {
+  peer: PersonView
+  messages: readonly MessageView[]
+  /** The `n` to ask older ones before; null when the beginning is reached. */
+  before: number | null
+}
+
+export interface ChatView extends HistoryView {
+  conversation: string
+  conversations: readonly ConversationView[]
+  /** The `n` of the first message that was unread as the page was asked for: the "new messages" line stands before it. */
+  firstUnreadN: number | null
+  /** True when `?before=` was asked for: newer messages exist that are not on this page. */
+  isOlderPage: boolean
+  /** The viewer's `readSeq` after this page counts as shown; goes into the form as `seen`. */
+  seenSeq: number
+  /** Fetched as an image where scripts are off: there, to be rendered is to be read. */
+  seenUrl?: string | undefined
+  /** Made anew for each page, so that a form sent twice is one message. */
+  clientId: string
+  /** What was typed, when a form without JavaScript was refused. */
+  draft?: string | undefined
+  /** Why it was refused, in words of the error table. */
+  problem?: string | undefined
+}
+
+export interface PeopleView {
+  query: string
+  people: readonly PersonView[]
+  /** Null where there is no such page. URLs are built by the view. */
+  previousPage: number | null
+  nextPage: number | null
+}
+
+export interface ProfileView {
+  person: PersonView
+  joinedAt?: string | undefined
+  isSelf: boolean
+}
+
+/** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */
+export type FieldErrors = Partial<
+  Record<'username' | 'display_name' | 'password' | 'invite' | 'form', string>
+>
+
+export interface LoginView {
+  username: string
+  /** Where to go on to; a path on this site. Sent along as the hidden field `next`. */
+  next: string
+  errors: FieldErrors
+  notice?: 'ended' | 'logged-out' | 'needs-login' | undefined
+  canSignUp: boolean
+}
+
+export interface SignupView {
+  mode: 'open' | 'invite' | 'closed'
+  username: string
+  displayName: string
+  invite: string
+  next: string
+  errors: FieldErrors
+}
+
+/** Statuses that have words of their own; anything else is shown as 500. */
+export type ErrorStatus = 403 | 404 | 413 | 422 | 429 | 500 | 503
+
+export interface ErrorView {
+  status: ErrorStatus
+  /** Shown so that a person can name it to who runs this server. */
+  requestId?: string | undefined
+  /** For 429 and 503. */
+  retryAfterSeconds?: number | undefined
+  /** A public sentence that names the field (413, 422), instead of the general one. */
+  detail?: string | undefined
+}

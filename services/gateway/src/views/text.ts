@@ -1,0 +1,49 @@
+import { html } from 'ghtml'
+import { LinkifyIt } from 'linkify-it'
+
+/**
+ * Text of people as HTML: escaped, with web and mail addresses as links. Line breaks stay line breaks
+ * (the style sheet keeps them). The only place where text becomes more than text, shared with the browser.
+ */
+export function messageHtml(text: string): string {
+  let out = ''
+  let end = 0
+  for (const link of linkify.match(text) ?? []) {
+    out += html`${text.slice(end, link.index)}`
+    out += linkHtml(text.slice(link.index, link.lastIndex), secureUrl(link.schema, link.url))
+    end = link.lastIndex
+  }
+  return out + html`${text.slice(end)}`
+}
+
+/** How many emoji a text consists of, where it is nothing but one to three of them; otherwise ''. */
+export function emojiOnly(text: string): '' | '1' | '2' | '3' {
+  const trimmed = text.trim()
+  if (trimmed.length > 80 || !fewEmoji.test(trimmed)) return ''
+  const count = trimmed.match(oneEmoji)?.length
+  return count === 1 ? '1' : count === 2 ? '2' : count === 3 ? '3' : ''
+}
+
+const fewEmoji = /^(?:\p{RGI_Emoji}\s*){1,3}$/v
+const oneEmoji = /\p{RGI_Emoji}/gv
+
+// Endings of two letters are also those of file names (main.rs, build.sh), so a bare name needs one of these.
+const linkify = new LinkifyIt({
+  fuzzyLink: true,
+  fuzzyEmail: true,
+  tlds: ['com', 'org', 'net', 'edu', 'gov', 'info', 'app', 'dev'],
+  maxLength: 2000,
+})
+linkify.add('ftp:', null).add('//', null)
+
+const allowed = new Set(['http:', 'https:', 'mailto:'])
+
+function secureUrl(schema: string, url: string): string {
+  return schema === '' ? url.replace(/^http:/, 'https:') : url
+}
+
+function linkHtml(text: string, url: string): string {
+  // A second lock on the door: whatever the library learns to recognise one day, nothing else becomes a link.
+  if (!URL.canParse(url) || !allowed.has(new URL(url).protocol)) return html`${text}`
+  return html`<a href="${url}" target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
+}

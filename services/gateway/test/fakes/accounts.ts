@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto'
+import type { Bus } from '@parley/bus'
+import {
+  accounts,
+  type LiveEvent,
+  liveSubject,
+  ParleyError,
+  type Person,
+  personChanged,
+  sessionEnded,
+} from '@parley/contracts'
+import { FakeAnswers } from './answers.ts'
+
+interface Account {
+  person: Person
+  password: string
+  epoch: number
+  isAdmin: boolean
+  disabled: boolean
+}
+
+/** Accounts in memory, without hashes: it is fast, and for tests only. */
+export class FakeAccounts {
+  readonly answers: FakeAnswers
+  readonly ended = new Set<string>()
+  mode: 'open' | 'invite' | 'closed' = 'open'
+  readonly #bus: Bus
+  readonly #byName = new Map<string, Account>()
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+    this.answers = new FakeAnswers(bus)
+    this.#answerSessions()
+    this.#answerPeople()
+  }
+
+  /** Adds a person with the password `password of <username>`. */
+  add(username: string, displayName = username): Person {
+    const person = { id: randomBytes(8).toString('hex'), username, displayName }
+    const account = { person, password: passwordOf(username), epoch: 1, isAdmin: false, disabled: false }
+    this.#byName.set(username, account)
+    return person
+  }
+
+  find(username: string): Person {
+    return this.#of(username).person
+  }
+
+  rename(username: string, displayName: string): Promise<void> {
+    const account = this.#of(username)
+    account.person = { ...account.person, displayName }
+    const { id } = account.person
+    return this.#publish(personChanged.subject, { user: id }, `${id}:${displayName}`)
+  }
+
+  /** All sessions of a person end, as after a change of password. */
+  async endAll(username: string): Promise<void> {
+    const account = this.#of(username)
+    const { id } = account.person
+    const epoch = account.epoch
+    account.epoch += 1
+    await this.#tellEnded(id, null, epoch)
+  }
+
+  #answerSessions(): void {
+    const { answers } = this
+    answers.answer(accounts.signUp, (input) => {
+      if (this.mode === 'closed') throw new ParleyError('FORBIDDEN', 'Sign-up is closed.')
+      if (this.mode === 'invite' && input.invite !== 'a good invite')
+        throw new ParleyError('FORBIDDEN', 'This invitation is not good.', { field: 'invite' })
+      const username = input.username.toLowerCase()
+      if (!/^[a-z0-9_]{3,30}$/.test(username)) throw invalid('username', 'A username has 3 to 30 characters.')
+      if (input.password.length < 10) throw invalid('password', 'A password has 10 characters or more.')
+      if (this.#byName.has(username)) throw new ParleyError('CONFLICT', 'This username is taken.')
+      this.add(username, input.displayName || username)
+      this.#of(username).password = input.password
+      return identityOf(this.#of(username))
+    })
+    answers.answer(accounts.logIn, (input) => {
+      const account = this.#byName.get(input.username.toLowerCase())
+      if (!account || account.disabled || account.password !== input.password)
+        throw new ParleyError('UNAUTHENTICATED', 'The username or the password is not right.')
+      return identityOf(account)
+    })
+    answers.answer(accounts.checkSession, ({ user, epoch, session }) => {
+      const account = [...this.#byName.values()].find(({ person }) => person.id === user)
+      const lives = account && !account.disabled && account.epoch === epoch && !this.ended.has(session)
+      if (!lives) throw new ParleyError('UNAUTHENTICATED')
+      return identityOf(account)
+    })
+    answers.answer(accounts.endSession, async ({ user, session }) => {
+      this.ended.add(session)
+      await this.#tellEnded(user, session, 0)
+      return {}
+    })
+  }
+
+  #answerPeople(): void {
+    const { answers } = this
+    answers.answer(accounts.person, ({ username }) => this.#of(username.toLowerCase()).person)
+    answers.answer(accounts.people, ({ ids }) => ({
+      people: this.#people().filter(({ id }) => ids.includes(id)),
+    }))
+    answers.answer(accounts.directory, ({ query, after, limit }) => {
+      const found = this.#people()
+        .filter(({ username, displayName }) => `${username} ${displayName}`.includes(query ?? ''))
+        .filter(({ username }) => after === undefined || username > after)
+        .toSorted((a, b) => (a.username < b.username ? -1 : 1))
+      const people = found.slice(0, limit ?? 50)
+      return { people, more: found.length > people.length }
+    })
+    answers.answer(accounts.census, () => ({ people: this.#byName.size }))
+  }
+
+  #people(): Person[] {
+    return [...this.#byName.values()].map(({ person }) => person)
+  }
+
+  #of(username: string): Account {
+    const account = this.#byName.get(username)
+    if (!account) throw new ParleyError('NOT_FOUND')
+    return account
+  }
+
+  async #tellEnded(user: string, session: string | null, epoch: number): Promise<void> {
+    const live: LiveEvent[] = [{ type: 'ended', session, epoch }]
+    this.#bus.publish(liveSubject(user), live)
+    await this.#publish(sessionEnded.subject, { user, session, epoch }, `${user}:${session}:${epoch}`)
+  }
+
+  #publish(subject: string, data: object, id: string): Promise<void> {
+    return this.#bus.publishDurable(subject, { id, type: subject, at: Date.now(), data }, id)
+  }
+}
+
+export function passwordOf(username: string): string {
+  return `password of ${username}`
+}
+
+function identityOf({ person, isAdmin, epoch }: Account) {
+  return { person, isAdmin, epoch }
+}
+
+function invalid(field: string, message: string): ParleyError {
+  return new ParleyError('INVALID', message, { field })
+}

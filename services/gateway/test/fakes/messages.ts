@@ -1,0 +1,200 @@
+import type { Bus } from '@parley/bus'
+import {
+  type Conversation,
+  cut,
+  directMembers,
+  type Entry,
+  entriesCreated,
+  type LiveEvent,
+  limits,
+  liveSubject,
+  messages,
+  ParleyError,
+  type Pointer,
+  type Unread,
+} from '@parley/contracts'
+import { FakeAnswers } from './answers.ts'
+
+interface Log {
+  id: string
+  entries: Entry[]
+  pointers: Map<string, Pointer>
+}
+
+/** The log in memory: only messages, one process, nothing durable. */
+export class FakeMessages {
+  readonly answers: FakeAnswers
+  /** Lets the marking of what is read fail, while all else goes on. */
+  failMarkRead = false
+  readonly #bus: Bus
+  readonly #logs = new Map<string, Log>()
+  #order = 0
+  #lastAt = 0
+
+  constructor(bus: Bus) {
+    this.#bus = bus
+    this.answers = new FakeAnswers(bus)
+    this.#answerLog()
+    this.#answerLists()
+    this.#answerPointers()
+  }
+
+  /** Writes one message as its sender's client would have it written. */
+  async write(conversation: string, by: string, text: string, clientId: string): Promise<Entry> {
+    const log = this.#of(conversation, by)
+    const known = log.entries.find((entry) => entry.by === by && entry.clientId === clientId)
+    if (known && known.text !== text) throw new ParleyError('CONFLICT', undefined, { field: 'clientId' })
+    if (known) return known
+    const seq = log.entries.length + 1
+    this.#lastAt = Math.max(this.#lastAt + 1, Date.now())
+    const entry = { conversation, seq, n: seq, kind: 'message', by, clientId, at: this.#lastAt, text }
+    log.entries.push(entry)
+    const members = [...log.pointers.keys()]
+    for (const user of members) this.#live(user, [{ type: 'entry', entry }])
+    for (const user of members.filter((member) => member !== by)) this.#tellUnread(user)
+    const data = { entries: [{ conversation, seq, n: seq, kind: 'message', by, members }] }
+    const id = `${conversation}:${seq}`
+    const envelope = { id, type: entriesCreated.subject, at: entry.at, data }
+    await this.#bus.publishDurable(entriesCreated.subject, envelope, id)
+    return entry
+  }
+
+  pointer(conversation: string, user: string): Pointer {
+    return this.#pointer(this.#of(conversation, user), user)
+  }
+
+  unreadOf(user: string): Unread {
+    const all = [...this.#logs.values()].filter(({ pointers }) => pointers.has(user))
+    const unread = all.flatMap((log) => this.#unread(log, user)).toSorted((a, b) => b.at - a.at)
+    return { user, count: unread.length, messages: unread.slice(0, limits.previews) }
+  }
+
+  #answerLog(): void {
+    this.answers.answer(messages.send, async (input, actor) => {
+      const results = []
+      for (const { clientId, text } of input.messages) {
+        try {
+          results.push({ clientId, entry: await this.write(input.conversation, actor, text, clientId) })
+        } catch (error) {
+          if (!(error instanceof ParleyError)) throw error
+          results.push({ clientId, error: error.toPublic() })
+          break
+        }
+      }
+      if (input.seen) this.#move(input.conversation, actor, input.seen, true)
+      return { results }
+    })
+    this.answers.answer(messages.history, (input, actor) => {
+      const log = this.#of(input.conversation, actor)
+      const limit = input.limit ?? limits.page
+      const { before, after } = input
+      const wanted = log.entries.filter(
+        ({ n }) => (before === undefined || n < before) && (after === undefined || n > after),
+      )
+      const page = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit)
+      return { messages: page, head: headOf(log), pointers: [...log.pointers.values()] }
+    })
+    this.answers.answer(messages.changes, (input, actor) => {
+      const log = this.#of(input.conversation, actor)
+      const entries = log.entries.slice(input.after, input.after + (input.limit ?? limits.page))
+      return { entries, head: headOf(log), pointers: [...log.pointers.values()] }
+    })
+  }
+
+  #answerLists(): void {
+    this.answers.answer(messages.conversations, (input, actor) => {
+      const all = this.#listOf(actor).filter(
+        ({ head }) => head.at < (input.before ?? Number.MAX_SAFE_INTEGER),
+      )
+      const conversations = all.slice(0, input.limit ?? limits.inboxPage)
+      return { conversations, more: all.length > conversations.length }
+    })
+    this.answers.answer(messages.heads, (_input, actor) => ({ conversations: this.#listOf(actor) }))
+    this.answers.answer(messages.conversation, (input, actor) => {
+      return this.#seenBy(this.#of(input.conversation, actor), actor)
+    })
+    this.answers.answer(messages.unread, (_input, actor) => this.unreadOf(actor))
+    this.answers.answer(messages.unreadOf, ({ users }) => ({
+      people: users.map((user) => this.unreadOf(user)),
+    }))
+  }
+
+  #answerPointers(): void {
+    this.answers.answer(messages.markRead, ({ conversation, seq }, actor) => {
+      if (this.failMarkRead) throw new ParleyError('UNAVAILABLE')
+      return this.#move(conversation, actor, seq, true)
+    })
+    this.answers.answer(messages.markDelivered, ({ pointers }, actor) => {
+      for (const { conversation, seq } of pointers) this.#move(conversation, actor, seq, false)
+      return {}
+    })
+  }
+
+  #move(conversation: string, user: string, wanted: number, isRead: boolean): Pointer {
+    const log = this.#of(conversation, user)
+    const seq = Math.min(wanted, log.entries.length)
+    const old = this.#pointer(log, user)
+    const readSeq = isRead ? Math.max(old.readSeq, seq) : old.readSeq
+    const pointer = { user, readSeq, readN: readSeq, deliveredSeq: Math.max(old.deliveredSeq, seq) }
+    log.pointers.set(user, pointer)
+    if (readSeq === old.readSeq && pointer.deliveredSeq === old.deliveredSeq) return pointer
+    for (const member of log.pointers.keys()) this.#live(member, [{ type: 'receipt', conversation, pointer }])
+    if (readSeq > old.readSeq) this.#tellUnread(user)
+    return pointer
+  }
+
+  #listOf(user: string): Conversation[] {
+    return [...this.#logs.values()]
+      .filter(({ pointers, entries }) => pointers.has(user) && entries.length > 0)
+      .map((log) => this.#seenBy(log, user))
+      .toSorted((a, b) => b.head.at - a.head.at)
+  }
+
+  #seenBy(log: Log, user: string): Conversation {
+    const last = log.entries.at(-1)
+    const preview = last && { by: last.by, text: cut(last.text ?? '', limits.previewCharacters) }
+    return {
+      conversation: log.id,
+      head: { ...headOf(log), at: last?.at ?? 0, ...(preview ? { preview } : {}) },
+      pointers: [...log.pointers.values()],
+      unread: this.#unread(log, user).length,
+    }
+  }
+
+  #unread(log: Log, user: string): Entry[] {
+    const { readN } = this.#pointer(log, user)
+    return log.entries.filter(({ n, by }) => n > readN && by !== user)
+  }
+
+  #pointer(log: Log, user: string): Pointer {
+    const pointer = log.pointers.get(user)
+    if (!pointer) throw new ParleyError('NOT_FOUND')
+    return pointer
+  }
+
+  #of(conversation: string, user: string): Log {
+    const members = directMembers(conversation)
+    if (!members?.includes(user)) throw new ParleyError('NOT_FOUND')
+    const known = this.#logs.get(conversation)
+    if (known) return known
+    const pointers = new Map(
+      members.map((one) => [one, { user: one, readSeq: 0, readN: 0, deliveredSeq: 0 }]),
+    )
+    const log = { id: conversation, entries: [], pointers }
+    this.#logs.set(conversation, log)
+    return log
+  }
+
+  #tellUnread(user: string): void {
+    this.#order += 1
+    this.#live(user, [{ type: 'unread', unread: this.unreadOf(user), instance: 'fake', order: this.#order }])
+  }
+
+  #live(user: string, events: LiveEvent[]): void {
+    this.#bus.publish(liveSubject(user), events)
+  }
+}
+
+function headOf(log: Log): { seq: number; n: number } {
+  return { seq: log.entries.length, n: log.entries.length }
+}

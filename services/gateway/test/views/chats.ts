@@ -1,0 +1,84 @@
+import type { ChatView } from '../../src/views/model.ts'
+import { chat, messages, people } from './demo.ts'
+
+/** Conversations that try a layout: the usual, the long, the wide, the strange. */
+export function everydayChat(): ChatView {
+  const day = '2026-11-22T'
+  const today = '2026-11-23T'
+  const all = messages(
+    people.rosa,
+    [
+      ['peer', `${day}18:02:00.000Z`, 'Did you get the letter?'],
+      ['peer', `${day}18:02:40.000Z`, 'It should have come on Friday.'],
+      ['me', `${day}18:20:00.000Z`, 'It did! I read it twice on the way home.'],
+      [
+        'me',
+        `${day}18:20:30.000Z`,
+        'The part about the garden in winter is the best thing you have written in a long time. I could see the frost on the gate.',
+      ],
+      ['me', `${day}18:21:10.000Z`, 'May I show it to the others?'],
+      ['peer', `${day}18:40:00.000Z`, 'Of course. Only not the last page :)'],
+      [
+        'peer',
+        `${today}09:05:00.000Z`,
+        'Good morning. The timetable is at https://example.org/trains/winter?from=north&to=south#monday and the room is booked:\n\n- Thursday, from two\n- the small one with the window\n- tea is there, cups are not',
+      ],
+      ['me', `${today}09:11:00.000Z`, '👍'],
+      ['me', `${today}09:12:00.000Z`, 'I will bring cups. Shall we take the 14:40?'],
+      ['peer', `${today}15:20:00.000Z`, 'The 14:40 it is.'],
+      ['peer', `${today}15:21:00.000Z`, 'I will be at the far end of the platform 🙂'],
+      ['me', `${today}15:26:00.000Z`, 'See you there!', 'delivered'],
+      ['me', `${today}15:27:00.000Z`, 'I am the one with eleven cups.', 'sent'],
+    ],
+    204,
+  )
+  return chat(people.rosa, all, { before: 204, firstUnreadN: 213 })
+}
+
+export function unsentChat(): ChatView {
+  const all = messages(people.short, [
+    ['peer', '2026-11-23T15:01:00.000Z', 'Are you there?'],
+    ['me', '2026-11-23T15:02:00.000Z', 'In the train, the network comes and goes', 'read'],
+    ['me', '2026-11-23T15:03:00.000Z', 'This one did not get through, and says so.', 'failed'],
+    ['me', '2026-11-23T15:04:00.000Z', 'Nobody knows yet about this one.', 'unknown'],
+    ['me', '2026-11-23T15:04:30.000Z', 'This one is on its way', 'sending'],
+    ['me', '2026-11-23T15:04:40.000Z', 'And this one behind it', 'sending'],
+  ])
+  return chat(people.short, all)
+}
+
+export function strangeChat(): ChatView {
+  const at = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, '0')}:00.000Z`
+  const all = messages(people.long, [
+    ['peer', at(1), 'أهلًا وسهلًا! هل وصلتك الرسالة؟ الرابط هنا: https://example.org/ar'],
+    ['me', at(2), '收到了，谢谢。我们明天下午三点在图书馆门口见，好吗？如果下雨就改到后天。'],
+    ['peer', at(3), '🎉'],
+    ['me', at(3), '🦊👩‍👩‍👧‍👦🏳️‍🌈'],
+    ['peer', at(4), `https://example.org/${'a-long-path/'.repeat(22)}end?of=it`],
+    ['me', at(5), 'w'.repeat(180)],
+    ['peer', at(6), `Z${'\u0301\u0316\u0327\u0334\u0321\u0353'.repeat(40)}algo comes`],
+    ['me', at(7), 'unharmed by what came before'],
+    ['peer', at(8), '<script>alert("no")</script> & <b>bold</b> \u202Ereversed\u202C end'],
+    ['me', at(9), 'नमस्ते, こんにちは, 안녕하세요, Γεια σου, Привет, שלום, Xin chào', 'read'],
+    ['me', at(11), 'x', 'delivered'],
+  ])
+  return chat(people.long, all)
+}
+
+export function longChat(): ChatView {
+  const at = '2026-11-23T15:10:00.000Z'
+  return chat(
+    people.short,
+    messages(people.short, [
+      ['peer', at, longText()],
+      ['me', at, 'x'],
+    ]),
+  )
+}
+
+/** 5,000 characters of plain words. */
+export function longText(): string {
+  const sentence =
+    'A long letter goes on and on, one sentence after the other, and the page must bear it calmly. '
+  return sentence.repeat(60).slice(0, 5000)
+}

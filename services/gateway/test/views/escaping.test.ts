@@ -1,0 +1,95 @@
+import t from 'tap'
+import {
+  chatPage,
+  conversationList,
+  errorPage,
+  errorPartial,
+  historyPartial,
+  inboxPage,
+  loginPage,
+  message,
+  notificationsPage,
+  peoplePage,
+  profilePage,
+  signupPage,
+  switcherResults,
+} from '../../src/views/index.ts'
+import { everydayChat } from './chats.ts'
+import { bell, chrome, conversations, messages, now, people, viewer } from './demo.ts'
+
+// Short enough for every preview, and broken if any of its five characters comes out as it went in.
+const hostile = `zq"u'zo<script>x</script>&t`
+
+const asked = { next: '/messages/', errors: { form: 'no', username: 'no', password: 'no' } }
+const signup = { ...asked, mode: 'invite' as const, username: 'demo', displayName: 'Demo', invite: 'code' }
+const directory = { query: 'de', people: Object.values(people), previousPage: 1, nextPage: 3 }
+const context = { assetUrl: (name: string) => `/assets/${name}`, now }
+const [one] = messages(people.rosa, [['peer', now, 'text']])
+
+const views: Record<string, readonly [view: unknown, render: (view: never) => string]> = {
+  login: [
+    { ...asked, username: 'demo', canSignUp: true },
+    (view) => loginPage(chrome({ viewer: null }), view),
+  ],
+  signup: [signup, (view) => signupPage(chrome({ viewer: null }), view)],
+  people: [directory, (view) => peoplePage(chrome(), view)],
+  'people, none': [{ ...directory, people: [] }, (view) => peoplePage(chrome(), view)],
+  profile: [{ person: people.rosa, joinedAt: now, isSelf: false }, (view) => profilePage(chrome(), view)],
+  inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
+  list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],
+  chat: [{ ...everydayChat(), draft: 'draft', problem: 'problem' }, (view) => chatPage(chrome(), view)],
+  history: [everydayChat(), (view) => historyPartial(context, view)],
+  message: [one, (view) => message(context, view)],
+  bell: [bell, (view) => notificationsPage(chrome({ bell: view }))],
+  viewer: [viewer, (view) => inboxPage(chrome({ viewer: view }), { conversations })],
+  token: [{ csrfToken: 'token' }, (view) => inboxPage(chrome(view), { conversations })],
+  switcher: [Object.values(people), (view) => switcherResults(view)],
+  error: [{ status: 422, requestId: 'r-1', detail: 'detail' }, (view) => errorPage(chrome(), view)],
+  'error partial': [{ status: 422, detail: 'detail' }, (view) => errorPartial(context, view)],
+}
+
+for (const [name, [view, render]] of Object.entries(views)) {
+  t.test(`${name} escapes each of its texts`, async (t) => {
+    const clean = render(view as never)
+    let shown = 0
+    for (const path of textPaths(view)) {
+      const html = render(replaced(view, path) as never)
+      const leaks = [`zq"`, `u'zo`, '<script>x', '</script>&t'].filter((part) => html.includes(part))
+      t.same(leaks, [], path.join('.'))
+      if (html !== clean) shown++
+      t.equal(count(html, '<script'), count(clean, '<script'), `${path.join('.')} adds no script`)
+    }
+    t.ok(shown > 0, 'the hostile text was there to be escaped')
+  })
+}
+
+t.test('no page has inline scripts, styles or handlers', async (t) => {
+  for (const [name, [view, render]] of Object.entries(views)) {
+    const html = render(view as never)
+    t.notMatch(html, /\sstyle\s*=|<style|\son[a-z]+\s*=\s*["']|javascript:/i, name)
+    t.notMatch(html, /<script(?![^>]*\ssrc=)/i, `${name} loads its scripts`)
+  }
+})
+
+/** Where texts stand in a view. Instants and the few fixed words are made by us, and typed. */
+function textPaths(value: unknown, path: readonly string[] = []): string[][] {
+  if (typeof value === 'string') return isOurs(value) ? [] : [[...path]]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, inner]) => textPaths(inner, [...path, key]))
+}
+
+function isOurs(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT/.test(text) || ['invite', 'read', 'sent', 'delivered'].includes(text)
+}
+
+function replaced(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return hostile
+  if (Array.isArray(value))
+    return value.map((inner, i) => (String(i) === key ? replaced(inner, rest) : inner))
+  const record = value as Record<string, unknown>
+  return { ...record, [key]: replaced(record[key], rest) }
+}
+
+function count(html: string, part: string): number {
+  return html.split(part).length
+}

@@ -1,0 +1,101 @@
+import type { ErrorStatus } from '../../src/views/model.ts'
+import {
+  chatPage,
+  errorPage,
+  inboxPage,
+  loginPage,
+  notificationsPage,
+  peoplePage,
+  profilePage,
+  signupPage,
+  switcherResults,
+} from '../../src/views/index.ts'
+import { everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
+import { anonymous, chat, chrome, conversations, now, people, viewer } from './demo.ts'
+import type { AssetUrl } from '../../src/views/model.ts'
+
+/** Every page in every state that is worth a look, by name. */
+export function states(assetUrl: AssetUrl): Record<string, string> {
+  const inside = chrome({ assetUrl })
+  const quiet = chrome({ assetUrl, bell: { count: 0, messages: [] } })
+  const outside = chrome({ assetUrl, ...anonymous })
+  const signup = { username: '', displayName: '', invite: '', next: '', errors: {} }
+  const everyone = { query: '', people: Object.values(people), previousPage: null, nextPage: 2 }
+  const failures: readonly ErrorStatus[] = [403, 404, 413, 422, 429, 500, 503]
+  return {
+    login: loginPage(outside, { username: '', next: '', errors: {}, canSignUp: true }),
+    'login-refused': loginPage(outside, {
+      username: 'demo',
+      next: '/messages/',
+      errors: { form: 'That username and password do not belong together.' },
+      canSignUp: true,
+    }),
+    'login-ended': loginPage(outside, {
+      username: '',
+      next: '',
+      errors: {},
+      notice: 'ended',
+      canSignUp: false,
+    }),
+    signup: signupPage(outside, { mode: 'open', ...signup }),
+    'signup-refused': signupPage(outside, {
+      ...signup,
+      mode: 'invite',
+      username: 'Demo!',
+      errors: {
+        invite: 'This invitation has been used already.',
+        username: 'Use only a–z, 0–9 and _.',
+        password: 'Use at least 10 characters.',
+      },
+    }),
+    'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
+    inbox: inboxPage(inside, { conversations }),
+    'inbox-empty': inboxPage(quiet, { conversations: [] }),
+    chat: chatPage(inside, everydayChat()),
+    'chat-empty': chatPage(quiet, chat(people.arabic, [])),
+    'chat-unsent': chatPage(inside, unsentChat()),
+    'chat-strange': chatPage(inside, strangeChat()),
+    'chat-long': chatPage(inside, longChat()),
+    ...opened(chatPage(inside, everydayChat()), inboxPage(inside, { conversations })),
+    'chat-refused': chatPage(inside, {
+      ...everydayChat(),
+      draft: 'A text that was\nrefused, and is still here',
+      problem: 'A message may have up to 5,000 characters.',
+      isOlderPage: true,
+    }),
+    people: peoplePage(inside, everyone),
+    'people-none': peoplePage(inside, { ...everyone, query: 'nobody', people: [], nextPage: null }),
+    'people-first': peoplePage(quiet, { ...everyone, people: [], nextPage: null }),
+    profile: profilePage(inside, {
+      person: people.rosa,
+      joinedAt: '2026-03-01T10:00:00.000Z',
+      isSelf: false,
+    }),
+    'profile-long': profilePage(inside, { person: people.unbroken, joinedAt: now, isSelf: false }),
+    'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
+    notifications: notificationsPage(inside),
+    'notifications-empty': notificationsPage(quiet),
+    ...Object.fromEntries(
+      failures.map((status) => [`error-${status}`, errorPage(inside, { status, requestId: 'demo-0001' })]),
+    ),
+    'error-429-wait': errorPage(outside, { status: 429, retryAfterSeconds: 12 }),
+  }
+}
+
+/** What scripts would open or show, opened in the markup. */
+function opened(page: string, inbox: string): Record<string, string> {
+  const found = switcherResults(Object.values(people))
+  const withResults = page.replace('role="listbox" aria-label="People">', (tag) => tag + found)
+  return {
+    'chat-bell': page.replace('<details id="bell"', '<details open id="bell"'),
+    'inbox-me': inbox.replace('<details id="me"', '<details open id="me"'),
+    'chat-offline': page
+      .replace('data-state="online"><span data-for', 'data-state="offline"><span data-for')
+      .replace('type="button" hidden>', 'type="button">')
+      .replace('class="jump" type="button" hidden>', 'class="jump" type="button">')
+      .replace('id="jump-count" class="badge">', 'id="jump-count" class="badge">4'),
+    'chat-shortcuts': page.replace('<dialog id="shortcuts"', '<dialog open id="shortcuts"'),
+    'chat-switcher': withResults.replace('<dialog id="switcher"', '<dialog open id="switcher"'),
+    'chat-ended': page.replace('<dialog id="session-ended"', '<dialog open id="session-ended"'),
+  }
+}

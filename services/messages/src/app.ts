@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto'
+import { entriesCreated, messages, ParleyError, readMoved } from '@parley/contracts'
+import { createService } from '@parley/service'
+import type { FastifyInstance } from 'fastify'
+import { systemClock } from './clock.ts'
+import { Conversations } from './heads/conversations.ts'
+import { InstanceNews } from './heads/instance-news.ts'
+import { MessageLog } from './log/message-log.ts'
+import { logMetrics, waitingMetrics } from './metrics.ts'
+import { changes } from './operations/changes.ts'
+import { conversation, conversations, heads } from './operations/conversations.ts'
+import { history } from './operations/history.ts'
+import { importMessages } from './operations/import-messages.ts'
+import { markDelivered, markRead } from './operations/mark.ts'
+import { send } from './operations/send.ts'
+import { unread, unreadOf } from './operations/unread.ts'
+import type { MessagesParts, Room } from './parts.ts'
+import { Periodic } from './periodic.ts'
+import { PointerMover } from './pointers/pointer-mover.ts'
+import { Pointers } from './pointers/pointers.ts'
+import { ReadTeller } from './pointers/read-teller.ts'
+import { RecentMessages } from './unread/recent-messages.ts'
+import { Standings } from './unread/standings.ts'
+import { UnreadCounter } from './unread/unread-counter.ts'
+
+/** Batches under way at once: a store for many processes has time for several, one in a file is written one by one. */
+const writers = { exclusive: 1, shared: 4 }
+
+/**
+ * The log of all conversations, and the counts of what is unread. With its store away it is built all the same:
+ * operations answer UNAVAILABLE until it is back.
+ * @throws NewerData when the data are a newer version's
+ */
+export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
+  const { bus, store, secret, logger, clock = systemClock, processMetrics = true } = parts
+  const app = await createService({
+    name: 'messages',
+    bus,
+    secret,
+    logger,
+    processMetrics,
+    checks: { [store.name]: () => store.ping() },
+  })
+  try {
+    await store.open()
+  } catch (error) {
+    if (!(error instanceof ParleyError)) throw error
+    app.log.warn({ err: error }, 'the store is away: starting without it')
+  }
+  const room = furnish(app, { ...parts, clock })
+
+  app.answer(messages.send, (input, context) => send(room, input, context))
+  app.answer(messages.history, (input, { actor }) => history(room, input, actor))
+  app.answer(messages.changes, (input, { actor }) => changes(room, input, actor))
+  app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))
+  app.answer(messages.conversation, (input, { actor }) => conversation(room, input, actor))
+  app.answer(messages.heads, (_input, { actor }) => heads(room, actor))
+  app.answer(messages.markRead, (input, { actor }) => markRead(room, input, actor))
+  app.answer(messages.markDelivered, (input, { actor }) => markDelivered(room, input, actor))
+  app.answer(messages.unread, (_input, { actor }) => unread(room, actor))
+  app.answer(messages.unreadOf, (input) => unreadOf(room, input))
+  app.answer(messages.importMessages, (input) => importMessages(room, input))
+  return app
+}
+
+function furnish(
+  app: FastifyInstance,
+  parts: MessagesParts & { clock: NonNullable<MessagesParts['clock']> },
+): Room {
+  const { bus, store, clock } = parts
+  const onError = (error: unknown) => app.log.warn({ err: error }, 'will be tried again')
+  const makeId = () => randomBytes(9).toString('base64url')
+  const news = new InstanceNews({ bus, instance: makeId() })
+  const recent = new RecentMessages()
+  const mover = new PointerMover({
+    store,
+    bus,
+    clock,
+    onStored(pointers) {
+      standings.learn({ heads: [], pointers })
+      news.tell({ pointers })
+    },
+  })
+  const teller = new ReadTeller({ tell: (data, id) => app.publishEvent(readMoved, data, id), onError })
+  const telling = new Periodic({ clock, ms: 1_000, work: () => teller.tellKept(), onError })
+  const figures = logMetrics(app)
+  const log = new MessageLog({
+    store,
+    bus,
+    clock,
+    figures,
+    onError,
+    tellEntries: (data, id) => app.publishEvent(entriesCreated, data, id),
+    onRead: async (conversation, pointer) => void (await pointers.moved(conversation, pointer)),
+    makeId,
+    news,
+    onNews(heard) {
+      recent.learn(heard.heads)
+      standings.learn(heard)
+      mover.learn(heard.pointers)
+    },
+    onNewsLost: () => standings.forget(),
+    writers: store.exclusive ? writers.exclusive : writers.shared,
+  })
+  waitingMetrics(app, log)
+  const pointers: Pointers = new Pointers({ ends: log.ends, mover, teller })
+  const conversations = new Conversations({ store, overlay: log.overlay })
+  const standings: Standings = new Standings({ conversations, clock, isFollowed: () => news.isHeard })
+
+  app.addHook('onReady', async () => {
+    await log.start()
+    await telling.run()
+  })
+  app.addHook('onClose', async () => {
+    await log.close()
+    await mover.idle()
+    await telling.close()
+  })
+  return {
+    store,
+    log,
+    conversations,
+    pointers,
+    unread: new UnreadCounter({ store, standings, recent }),
+    figures,
+  }
+}

@@ -1,0 +1,100 @@
+import type { Pointer } from '@parley/contracts'
+import { membersOf } from '../members.ts'
+import type { Store, StoredConversation } from '../store/store.ts'
+import type { Overlay } from './overlay.ts'
+
+const maxBehind = 1_000
+
+/** Conversations as they are now: as stored, with what was written since laid over. */
+export class Conversations {
+  readonly #store: Store
+  readonly #overlay: Overlay
+
+  constructor(parts: { store: Store; overlay: Overlay }) {
+    this.#store = parts.store
+    this.#overlay = parts.overlay
+  }
+
+  /** One conversation; without entries it is empty. */
+  async one(conversation: string): Promise<StoredConversation> {
+    const [found] = await this.#find([conversation])
+    return found ?? this.#overlay.over(empty(conversation))
+  }
+
+  /** Those of some conversations that have entries, or somebody's pointers. */
+  async some(conversations: string[]): Promise<StoredConversation[]> {
+    const found = new Map((await this.#find(conversations)).map((each) => [each.conversation, each]))
+    return conversations.map((one) => found.get(one) ?? this.#overlay.over(empty(one)))
+  }
+
+  /**
+   * A person's conversations by last activity, newest first. Those with one and the same `at` stay on one page, since
+   * the next page starts below it (as long as a page has room for them).
+   */
+  async listed(
+    user: string,
+    { before, limit }: { before?: number | undefined; limit: number },
+  ): Promise<{ conversations: StoredConversation[]; more: boolean }> {
+    // Taken first: what is stored meanwhile leaves the overlay, and must not be missed in both.
+    const laid = [...this.#overlay.of(user)]
+    // Each of those may stand on this page as stored and on an earlier one as it is now.
+    const most = limit + 1 + laid.length
+    const page = { limit: most, ...(before === undefined ? {} : { before }) }
+    const stored = await this.#store.conversationsOf(user, page)
+    const all = (await this.#together(stored, laid))
+      .filter(({ head }) => head.seq > 0 && (before === undefined || head.at < before))
+      .toSorted(byActivity)
+    return cutPage(all, limit)
+  }
+
+  /** A person's conversations with messages that the person has not read, by last activity, at most 1,000. */
+  async behind(user: string): Promise<StoredConversation[]> {
+    const laid = [...this.#overlay.of(user)]
+    const stored = await this.#store.behind(user, maxBehind)
+    return (await this.#together(stored, laid))
+      .filter((each) => pointerOf(each, user).readN < each.head.n)
+      .toSorted(byActivity)
+      .slice(0, maxBehind)
+  }
+
+  async #together(stored: StoredConversation[], laid: string[]): Promise<StoredConversation[]> {
+    const known = new Set(stored.map(({ conversation }) => conversation))
+    const others = laid.filter((conversation) => !known.has(conversation))
+    const found = new Map((await this.#find(others)).map((each) => [each.conversation, each]))
+    return [
+      ...stored.map((each) => this.#overlay.over(each)),
+      ...others.map((conversation) => found.get(conversation) ?? this.#overlay.over(empty(conversation))),
+    ]
+  }
+
+  async #find(conversations: string[]): Promise<StoredConversation[]> {
+    if (conversations.length === 0) return []
+    const found = await this.#store.find(conversations)
+    return [...found.values()].map((each) => this.#overlay.over(each))
+  }
+}
+
+export function pointerOf({ pointers }: StoredConversation, user: string): Pointer {
+  return pointers.find((pointer) => pointer.user === user) ?? zero(user)
+}
+
+/** Newest first; at one time, always in the same order. */
+function byActivity(one: StoredConversation, other: StoredConversation): number {
+  return other.head.at - one.head.at || (one.conversation < other.conversation ? -1 : 1)
+}
+
+function empty(conversation: string): StoredConversation {
+  return { conversation, head: { seq: 0, n: 0, at: 0 }, pointers: membersOf(conversation).map(zero) }
+}
+
+function zero(user: string): Pointer {
+  return { user, readSeq: 0, readN: 0, deliveredSeq: 0 }
+}
+
+function cutPage(all: StoredConversation[], limit: number) {
+  const next = all[limit]
+  if (!next) return { conversations: all, more: false }
+  const page = all.slice(0, limit)
+  const whole = page.filter(({ head }) => head.at !== next.head.at)
+  return { conversations: whole.length > 0 ? whole : page, more: true }
+}

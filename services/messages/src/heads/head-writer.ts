@@ -1,0 +1,88 @@
+import type { Bus } from '@parley/bus'
+import { type LiveEvent, liveSubject, type Pointer } from '@parley/contracts'
+import type { LaneOutbox } from '../log/lane-outbox.ts'
+import { membersOf } from '../members.ts'
+import type { Store } from '../store/store.ts'
+import type { HeadNews } from './instance-news.ts'
+import type { Overlay } from './overlay.ts'
+
+const chunk = 500
+
+export interface HeadWriterParts {
+  store: Store
+  bus: Bus
+  overlay: Overlay
+  /** Stores that a sender had read this far, and tells it. */
+  onRead: (conversation: string, pointer: Pointer) => Promise<void>
+}
+
+/** Stores the heads of what was written here and the pointers of its senders: many messages, one write. */
+export class HeadWriter {
+  readonly #parts: HeadWriterParts
+  #dirty = new Map<string, HeadNews>()
+
+  constructor(parts: HeadWriterParts) {
+    this.#parts = parts
+  }
+
+  add(news: readonly HeadNews[]): void {
+    for (const each of news) this.#add(each)
+  }
+
+  /** Stores what has gathered, and says so to the lanes that it came through. What fails is kept for the next time. */
+  async write(lanes: readonly LaneOutbox[]): Promise<void> {
+    const marks = lanes.map((lane) => ({ lane, written: lane.written }))
+    const gathered = [...this.#dirty.values()]
+    this.#dirty = new Map()
+    for (let done = 0; done < gathered.length; done += chunk) {
+      try {
+        await this.#store(gathered.slice(done, done + chunk))
+      } catch (error) {
+        this.add(gathered.slice(done))
+        throw error
+      }
+    }
+    for (const { lane, written } of marks) lane.applied(written)
+  }
+
+  async #store(news: readonly HeadNews[]): Promise<void> {
+    const { store, overlay, onRead } = this.#parts
+    const heads = news.map(({ conversation, head }) => ({
+      conversation,
+      head,
+      members: membersOf(conversation),
+    }))
+    await Promise.all([
+      store.move({ heads, pointers: [] }),
+      ...news.flatMap(({ conversation, reads }) => reads.map((read) => onRead(conversation, read))),
+    ])
+    for (const { conversation, head } of news) overlay.stored(conversation, head.seq)
+    this.#publish(news)
+  }
+
+  /** Once more after the write, for those whom the live entries did not reach. */
+  #publish(news: readonly HeadNews[]): void {
+    const live = new Map<string, LiveEvent[]>()
+    for (const { conversation, head } of news) {
+      const event: LiveEvent = { type: 'head', conversation, seq: head.seq, n: head.n }
+      for (const user of membersOf(conversation)) {
+        const events = live.get(user)
+        if (events) events.push(event)
+        else live.set(user, [event])
+      }
+    }
+    for (const [user, events] of live) this.#parts.bus.publish(liveSubject(user), events)
+  }
+
+  #add(news: HeadNews): void {
+    const known = this.#dirty.get(news.conversation)
+    if (!known) return void this.#dirty.set(news.conversation, news)
+    const reads = new Map(known.reads.map((read) => [read.user, read]))
+    for (const read of news.reads) {
+      const before = reads.get(read.user)
+      if (!before || before.readSeq < read.readSeq) reads.set(read.user, read)
+    }
+    const head = known.head.seq > news.head.seq ? known.head : news.head
+    this.#dirty.set(news.conversation, { ...news, head, reads: [...reads.values()], messages: [] })
+  }
+}

@@ -1,0 +1,69 @@
+import type { Bus } from '@parley/bus'
+import { ConversationId, headsSubject, Head, Pointer, Seq } from '@parley/contracts'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** A message that was just written, as far as counting and previews need it. */
+const MessageNews = Type.Object({
+  seq: Seq,
+  n: Seq,
+  kind: Type.String(),
+  by: Type.String(),
+  clientId: Type.String(),
+  at: Seq,
+  /** Cut as a preview. */
+  text: Type.Optional(Type.String()),
+})
+
+/** A conversation's log reaches this far, who of its members has read how far with it, and which messages came. */
+export const HeadNews = Type.Object({
+  conversation: ConversationId,
+  head: Head,
+  reads: Type.Array(Pointer),
+  messages: Type.Array(MessageNews),
+})
+export type HeadNews = Static<typeof HeadNews>
+
+/** A member's pointer is stored at least this far. */
+export const PointerNews = Type.Object({ conversation: ConversationId, pointer: Pointer })
+export type PointerNews = Static<typeof PointerNews>
+
+export interface News {
+  heads: HeadNews[]
+  pointers: PointerNews[]
+}
+
+const validator = Compile(
+  Type.Object({ from: Type.String(), heads: Type.Array(HeadNews), pointers: Type.Array(PointerNews) }),
+)
+
+/**
+ * What instances of `messages` tell each other of what they write, in order, each before whoever caused it is answered. It may be
+ * lost with the connection; an instance does not hear itself.
+ */
+export class InstanceNews {
+  readonly #bus: Bus
+  readonly #instance: string
+
+  /** @param parts.instance names this process among all that ever were */
+  constructor(parts: { bus: Bus; instance: string }) {
+    this.#bus = parts.bus
+    this.#instance = parts.instance
+  }
+
+  /** Whether what the others tell is heard now. */
+  get isHeard(): boolean {
+    return this.#bus.connected
+  }
+
+  tell({ heads = [], pointers = [] }: Partial<News>): void {
+    this.#bus.publish(headsSubject, { from: this.#instance, heads, pointers })
+  }
+
+  /** Resolves when what is told from now on is heard. What cannot be understood is left out. */
+  async listen(hear: (news: News) => void): Promise<{ close(): Promise<void> }> {
+    return await this.#bus.subscribe(headsSubject, (payload) => {
+      if (validator.Check(payload) && payload.from !== this.#instance) hear(payload)
+    })
+  }
+}

@@ -1,0 +1,85 @@
+import type { Bus } from '@parley/bus'
+import { cut, type DataOf, type entriesCreated, limits, type LiveEvent, liveSubject } from '@parley/contracts'
+import type { HeadNews, InstanceNews } from '../heads/instance-news.ts'
+import { membersOf } from '../members.ts'
+import { isFence, type LogRecord, toEntry } from '../store/log-record.ts'
+
+/** Keeps an event for whoever consumes it. @throws where the bus is away */
+export type TellEntries = (data: DataOf<typeof entriesCreated>, id: string) => Promise<void>
+
+/** Entries of one event: some 200 bytes each, far below what a bus carries. */
+const entriesAtOnce = 250
+
+/** Tells the others what is in the log. All of it may be told again. */
+export interface Announcer {
+  /** Heads to all instances, then entries to their members. May be lost on the way. */
+  live(records: readonly LogRecord[]): void
+  /** Resolves when the events are kept. @throws where the bus is away */
+  durable(records: readonly LogRecord[]): Promise<void>
+}
+
+export function announcer(parts: { bus: Bus; tellEntries: TellEntries; news: InstanceNews }): Announcer {
+  return {
+    live(records) {
+      parts.news.tell({ heads: newsOf(records) })
+      for (const [user, events] of liveEvents(records)) parts.bus.publish(liveSubject(user), events)
+    },
+    async durable(records) {
+      const outcomes = await Promise.allSettled(
+        portionsOf(records).map((portion) =>
+          parts.tellEntries({ entries: portion.map(eventEntry) }, portionId(portion)),
+        ),
+      )
+      const failed = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (failed) throw failed.reason
+    },
+  }
+}
+
+function portionsOf(records: readonly LogRecord[]): LogRecord[][] {
+  const entries = records.filter((record) => !isFence(record))
+  const count = Math.ceil(entries.length / entriesAtOnce)
+  return Array.from({ length: count }, (_, i) => entries.slice(i * entriesAtOnce, (i + 1) * entriesAtOnce))
+}
+
+function eventEntry({ conversation, seq, n, kind, by }: LogRecord) {
+  return { conversation, seq, n, kind, by, members: [...membersOf(conversation)] }
+}
+
+function portionId(portion: readonly LogRecord[]): string {
+  return `${portion[0]?.lane}:${portion[0]?.w}-${portion.at(-1)?.w}`
+}
+
+/** What records in their order say about heads and their senders' pointers: one piece of news a conversation. */
+export function newsOf(records: readonly LogRecord[]): HeadNews[] {
+  const news = new Map<string, HeadNews>()
+  for (const record of records) {
+    if (isFence(record)) continue
+    const { conversation, seq, n, kind, clientId, at, by, seen, seenN } = record
+    const known = news.get(conversation)
+    const { reads, messages }: Pick<HeadNews, 'reads' | 'messages'> = known ?? { reads: [], messages: [] }
+    if (seen) reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
+    const text = record.text === undefined ? undefined : cut(record.text, limits.previewCharacters)
+    if (kind === 'message')
+      messages.push({ seq, n, kind, by, clientId, at, ...(text === undefined ? {} : { text }) })
+    if (known && known.head.seq > seq) continue
+    const preview = text === undefined ? known?.head.preview : { by, text }
+    const head = { seq, n, at, ...(preview ? { preview } : {}) }
+    news.set(conversation, { conversation, head, reads, messages })
+  }
+  return [...news.values()]
+}
+
+function liveEvents(records: readonly LogRecord[]): Map<string, LiveEvent[]> {
+  const events = new Map<string, LiveEvent[]>()
+  for (const record of records) {
+    if (isFence(record)) continue
+    const event: LiveEvent = { type: 'entry', entry: toEntry(record) }
+    for (const user of membersOf(record.conversation)) {
+      const known = events.get(user)
+      if (known) known.push(event)
+      else events.set(user, [event])
+    }
+  }
+  return events
+}

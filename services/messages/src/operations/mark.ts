@@ -1,0 +1,26 @@
+import type { InputOf, messages, OutputOf } from '@parley/contracts'
+import { requireMember } from '../members.ts'
+import type { Room } from '../parts.ts'
+import { pointerOf } from '../heads/conversations.ts'
+
+export async function markRead(
+  room: Room,
+  { conversation, seq }: InputOf<typeof messages.markRead>,
+  actor: string,
+): Promise<OutputOf<typeof messages.markRead>> {
+  requireMember(conversation, actor)
+  const pointer = await room.pointers.read(conversation, actor, seq)
+  return pointer.readSeq > 0 ? pointer : pointerOf(await room.conversations.one(conversation), actor)
+}
+
+export async function markDelivered(
+  room: Room,
+  { pointers }: InputOf<typeof messages.markDelivered>,
+  actor: string,
+): Promise<OutputOf<typeof messages.markDelivered>> {
+  for (const { conversation } of pointers) requireMember(conversation, actor)
+  await Promise.all(
+    pointers.map(({ conversation, seq }) => room.pointers.delivered(conversation, actor, seq)),
+  )
+  return {}
+}

@@ -1,0 +1,30 @@
+import type { Bus } from '@parley/bus'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Clock } from './clock.ts'
+import type { Conversations } from './heads/conversations.ts'
+import type { MessageLog } from './log/message-log.ts'
+import type { Pointers } from './pointers/pointers.ts'
+import type { Store } from './store/store.ts'
+import type { UnreadCounter } from './unread/unread-counter.ts'
+import type { Figures } from './figures.ts'
+
+/** What the service is made of. Bus and store belong to whoever made them. */
+export interface MessagesParts {
+  bus: Bus
+  store: Store
+  secret: string
+  logger: FastifyBaseLogger
+  clock?: Clock
+  /** Whether figures of the process belong to this service; not where several share one process. Default true. */
+  processMetrics?: boolean
+}
+
+/** What operations work with. */
+export interface Room {
+  store: Store
+  log: MessageLog
+  conversations: Conversations
+  pointers: Pointers
+  unread: UnreadCounter
+  figures: Figures
+}

@@ -1,0 +1,47 @@
+import type { Pointer } from '@parley/contracts'
+import type { LogEnds } from '../log/log-ends.ts'
+import { membersOf } from '../members.ts'
+import type { PointerMover } from './pointer-mover.ts'
+import type { ReadTeller } from './read-teller.ts'
+
+/** How far people have come: never beyond the log, never back. */
+export class Pointers {
+  readonly #ends: LogEnds
+  readonly #mover: PointerMover
+  readonly #teller: ReadTeller
+
+  constructor(parts: { ends: LogEnds; mover: PointerMover; teller: ReadTeller }) {
+    this.#ends = parts.ends
+    this.#mover = parts.mover
+    this.#teller = parts.teller
+  }
+
+  /** Resolves when it is stored and told, also when it was before. @throws ParleyError UNAVAILABLE */
+  async read(conversation: string, user: string, seq: number): Promise<Pointer> {
+    const end = await this.#ends.reaching(conversation, seq)
+    const readSeq = Math.min(seq, end.seq)
+    const readN = await this.#ends.nAt(conversation, readSeq, end)
+    return await this.moved(conversation, { user, readSeq, readN, deliveredSeq: readSeq })
+  }
+
+  /** Stores and tells a pointer that is known to be in the log. */
+  async moved(conversation: string, pointer: Pointer): Promise<Pointer> {
+    // Nothing written, nothing read.
+    if (pointer.readSeq === 0) return pointer
+    const stored = await this.#move(conversation, pointer)
+    const { user, readSeq, readN } = stored
+    await this.#teller.tell({ conversation, user, readSeq, readN })
+    return stored
+  }
+
+  /** Resolves when it is stored. @throws ParleyError UNAVAILABLE */
+  async delivered(conversation: string, user: string, seq: number): Promise<void> {
+    const end = await this.#ends.reaching(conversation, seq)
+    const deliveredSeq = Math.min(seq, end.seq)
+    if (deliveredSeq > 0) await this.#move(conversation, { user, readSeq: 0, readN: 0, deliveredSeq })
+  }
+
+  async #move(conversation: string, pointer: Pointer): Promise<Pointer> {
+    return await this.#mover.move({ conversation, members: membersOf(conversation), ...pointer })
+  }
+}

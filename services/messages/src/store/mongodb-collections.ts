@@ -1,0 +1,65 @@
+import type { Head } from '@parley/contracts'
+import { type Collection, type Db, type MongoClient, ReadConcern, WriteConcern } from 'mongodb'
+import { NewerData } from './newer-data.ts'
+import type { LogRecord } from './log-record.ts'
+
+const version = 1
+
+export type RecordDocument = LogRecord & { _id: string }
+export interface LaneDocument {
+  _id: string
+  done: number
+  applied: number
+  beat: number
+}
+export interface ConversationDocument {
+  _id: string
+  members: string[]
+  head: Head
+  pointers: Record<string, { readSeq: number; readN: number; deliveredSeq: number }>
+}
+interface SchemaDocument {
+  _id: string
+  version: number
+}
+
+export interface Collections {
+  db: Db
+  entries: Collection<RecordDocument>
+  lanes: Collection<LaneDocument>
+  conversations: Collection<ConversationDocument>
+  schema: Collection<SchemaDocument>
+}
+
+/** Nobody is shown what a failover may take back: writes wait for the majority's disks, reads see no less and no more. */
+export function collectionsOf(client: MongoClient, database: string | undefined): Collections {
+  const named = client.options.dbName === 'test' ? 'parley' : client.options.dbName
+  const db = client.db(database ?? named, {
+    readConcern: new ReadConcern('majority'),
+    writeConcern: new WriteConcern('majority', undefined, true),
+    readPreference: 'primary',
+    ignoreUndefined: true,
+  })
+  return {
+    db,
+    entries: db.collection('messages_entries'),
+    lanes: db.collection('messages_lanes'),
+    conversations: db.collection('messages_conversations'),
+    schema: db.collection('messages_schema'),
+  }
+}
+
+/** @throws NewerData */
+export async function prepareCollections({ db, entries, conversations, schema }: Collections): Promise<void> {
+  const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
+  if (found > version) throw new NewerData(`The database ${db.databaseName}`, found, version)
+  const messages = { partialFilterExpression: { kind: 'message' } }
+  await entries.createIndexes([
+    { key: { conversation: 1, seq: 1 }, unique: true },
+    // Made in the order of time, so what is new stands at its end.
+    { key: { clientId: 1, conversation: 1, by: 1 }, unique: true },
+    { key: { conversation: 1, n: 1 }, ...messages },
+  ])
+  await conversations.createIndexes([{ key: { members: 1, 'head.at': -1 } }])
+  await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
+}

@@ -1,0 +1,194 @@
+import { type Entry, ParleyError } from '@parley/contracts'
+import { type Filter, MongoClient, MongoError } from 'mongodb'
+import { consecutive } from './consecutive.ts'
+import {
+  collectionsOf,
+  type ConversationDocument,
+  prepareCollections,
+  type RecordDocument,
+} from './mongodb-collections.ts'
+import { filterOf, mongodbCount } from './mongodb-count.ts'
+import { mongodbInsert } from './mongodb-insert.ts'
+import { mongodbMover } from './mongodb-move.ts'
+import type { LogEnd, Store, StoredConversation } from './store.ts'
+
+/** What an entry of a known conversation is, without its place in a lane. */
+type StoredEntry = Omit<Entry, 'conversation'>
+const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1 }
+
+/** How long one operation may take before it counts as not to be had, or as unclear. */
+const patience = {
+  serverSelectionTimeoutMS: 2_000,
+  connectTimeoutMS: 2_000,
+  socketTimeoutMS: 5_000,
+  waitQueueTimeoutMS: 2_000,
+}
+
+/**
+ * The store for many processes, on MongoDB 8 as a replica set. It connects by itself, also later, and makes its
+ * indexes before its first write.
+ * @param options.database where the URL names none: `parley`
+ */
+export function mongodbStore(options: { url: string; database?: string }): Store {
+  const client = new MongoClient(options.url, { ...patience, maxPoolSize: 50 })
+  const collections = collectionsOf(client, options.database)
+  const { db, entries, lanes, conversations } = collections
+  const mover = mongodbMover(conversations)
+  let connected: Promise<unknown> | undefined
+  let prepared: Promise<void> | undefined
+
+  // The driver does not try again by itself where its first attempt has failed; from the first success on it does.
+  const connect = (): Promise<unknown> => {
+    connected ??= client.connect().catch((error: unknown) => {
+      connected = undefined
+      throw error
+    })
+    return connected
+  }
+  /** What MongoDB or the way to it cannot do now is UNAVAILABLE; the cause goes to the log. */
+  const asked = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      await connect()
+      return await work()
+    } catch (cause) {
+      if (cause instanceof MongoError) throw new ParleyError('UNAVAILABLE', undefined, { cause })
+      throw cause
+    }
+  }
+  const prepare = (): Promise<void> => {
+    prepared ??= prepareCollections(collections).catch((error: unknown) => {
+      prepared = undefined
+      throw error
+    })
+    return prepared
+  }
+  /** A page is one answer: a second batch would be a second way there and back, and a cursor that a crash leaves open. */
+  const records = (filter: Filter<RecordDocument>, most: number) =>
+    entries.find(filter, oneBatch(most)).toArray()
+  const plainEntries = (conversation: string, filter: Filter<RecordDocument>, most: number) =>
+    entries
+      .find<StoredEntry>({ ...filter, conversation }, { ...oneBatch(most), projection: entryOnly })
+      .map((stored): Entry => ({ conversation, ...stored }))
+
+  return {
+    exclusive: false,
+    name: 'mongodb',
+    open: () => asked(prepare),
+    ping: () => asked(async () => void (await db.command({ ping: 1 }))),
+    close: () => client.close(),
+
+    openLane: (id) =>
+      asked(async () => {
+        await prepare()
+        await lanes.insertOne({ _id: id, done: 0, applied: 0, beat: 0 })
+      }),
+    touchLane: ({ id, ...lane }) =>
+      asked(async () => {
+        const { matchedCount } = await lanes.updateOne({ _id: id }, { $set: lane })
+        return matchedCount === 1
+      }),
+    lanes: () =>
+      asked(async () => {
+        const found = await lanes.find().toArray()
+        return found.map(({ _id, ...lane }) => ({ id: _id, ...lane }))
+      }),
+    removeLane: (id) => asked(async () => void (await lanes.deleteOne({ _id: id }))),
+    readLane: (id, after, limit) =>
+      asked(async () => {
+        const ids = Array.from({ length: limit }, (_, i) => `${id}:${after + 1 + i}`)
+        return consecutive(await records({ _id: { $in: ids } }, limit), after + 1, ({ w }) => w)
+      }),
+
+    async insert(batch) {
+      try {
+        await asked(prepare)
+      } catch (cause) {
+        return { kind: 'unclear', cause }
+      }
+      return mongodbInsert(entries, batch)
+    },
+    logEnds: (ids) =>
+      asked(async () => {
+        const ends = await Promise.all(
+          ids.map(async (conversation): Promise<[string, LogEnd][]> => {
+            const [last] = await entries.find({ conversation }).sort({ seq: -1 }).limit(1).toArray()
+            return last ? [[conversation, { seq: last.seq, n: last.n, at: last.at }]] : []
+          }),
+        )
+        return new Map(ends.flat())
+      }),
+    byClientId: (conversation, by, clientId) =>
+      asked(async () => (await entries.findOne({ conversation, by, clientId })) ?? undefined),
+    bySeq: (conversation, seq) =>
+      asked(async () => (await entries.findOne({ conversation, seq })) ?? undefined),
+    changes: (conversation, after, limit) =>
+      asked(async () => {
+        const found = plainEntries(conversation, { seq: { $gt: after, $lte: after + limit } }, limit)
+        return consecutive(await found.toArray(), after + 1, ({ seq }) => seq)
+      }),
+    messages: (conversation, from, to) =>
+      asked(async () => {
+        const page = plainEntries(
+          conversation,
+          { kind: 'message', n: { $gte: from, $lte: to } },
+          to - from + 1,
+        )
+        return consecutive(await page.toArray(), from, ({ n }) => n)
+      }),
+    newest: (range, limit) =>
+      asked(async () => {
+        const { conversation, ...filter } = filterOf(range)
+        return await plainEntries(conversation, filter, limit).sort({ n: -1 }).limit(limit).toArray()
+      }),
+    count: (ranges, limit) => asked(() => mongodbCount(entries, ranges, limit)),
+
+    find: (ids) =>
+      asked(async () => {
+        const found = await conversations.find({ _id: { $in: ids } }, oneBatch(ids.length)).toArray()
+        return new Map(found.map((document) => [document._id, conversationOf(document)]))
+      }),
+    conversationsOf: (user, { before, limit }) =>
+      asked(async () => {
+        const at = before === undefined ? { $gt: 0 } : { $gt: 0, $lt: before }
+        const found = await conversations
+          .find({ members: user, 'head.at': at }, oneBatch(limit))
+          .sort({ 'head.at': -1 })
+          .limit(limit)
+          .toArray()
+        return found.map(conversationOf)
+      }),
+    behind: (user, limit) =>
+      asked(async () => {
+        const found = await conversations
+          .find(
+            {
+              members: user,
+              'head.at': { $gt: 0 },
+              $expr: { $lt: [`$pointers.${user}.readN`, '$head.n'] },
+            },
+            oneBatch(limit),
+          )
+          .sort({ 'head.at': -1 })
+          .limit(limit)
+          .toArray()
+        return found.map(conversationOf)
+      }),
+    move: (moves) =>
+      asked(async () => {
+        await prepare()
+        await mover(moves)
+      }),
+  }
+}
+
+function oneBatch(most: number): { batchSize: number } {
+  return { batchSize: most + 1 }
+}
+
+function conversationOf({ _id, head, pointers }: ConversationDocument): StoredConversation {
+  return {
+    conversation: _id,
+    head,
+    pointers: Object.entries(pointers).map(([user, pointer]) => ({ user, ...pointer })),
+  }
+}

@@ -1,0 +1,60 @@
+import type { SqliteFile, SqliteRows } from './sqlite-file.ts'
+import type { HeadMove, PointerMove } from './store.ts'
+
+/** Stores heads and pointers in one transaction, each forward only. */
+export async function sqliteMove(
+  file: SqliteFile,
+  moves: { heads: HeadMove[]; pointers: PointerMove[] },
+): Promise<void> {
+  if (moves.heads.length + moves.pointers.length === 0) return
+  await file.write((rows) => {
+    for (const move of moves.heads) moveHead(rows, move)
+    for (const move of moves.pointers) movePointer(rows, move)
+  })
+}
+
+function moveHead(rows: SqliteRows, move: HeadMove): void {
+  const { conversation, head } = move
+  ensure(rows, move)
+  const by = head.preview?.by ?? null
+  const text = head.preview?.text ?? null
+  const moved = rows.run(
+    `update conversations set seq = ?, n = ?, at = ?, preview_by = ?, preview_text = ? where id = ? and seq < ?`,
+    head.seq,
+    head.n,
+    head.at,
+    by,
+    text,
+    conversation,
+    head.seq,
+  )
+  if (moved > 0) rows.run('update members set at = ? where conversation = ?', head.at, conversation)
+}
+
+function movePointer(rows: SqliteRows, move: PointerMove): void {
+  ensure(rows, move)
+  rows.run(
+    `update members set read_seq = max(read_seq, ?), read_n = max(read_n, ?), delivered_seq = max(delivered_seq, ?)
+      where conversation = ? and user = ?`,
+    move.readSeq,
+    move.readN,
+    move.deliveredSeq,
+    move.conversation,
+    move.user,
+  )
+}
+
+function ensure(rows: SqliteRows, { conversation, members }: HeadMove | PointerMove): void {
+  const made = rows.run(
+    'insert or ignore into conversations (id, seq, n, at) values (?, 0, 0, 0)',
+    conversation,
+  )
+  if (made === 0) return
+  for (const user of members) {
+    rows.run(
+      'insert into members (conversation, user, at, read_seq, read_n, delivered_seq) values (?, ?, 0, 0, 0, 0)',
+      conversation,
+      user,
+    )
+  }
+}

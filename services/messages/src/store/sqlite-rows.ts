@@ -1,0 +1,68 @@
+import type { Entry, Head } from '@parley/contracts'
+import type { LogRecord } from './log-record.ts'
+import type { Lane, StoredConversation } from './store.ts'
+
+/** A row as node:sqlite gives it. */
+export type Row = Record<string, unknown>
+
+export function recordOf(row: Row): LogRecord {
+  const record: LogRecord = {
+    lane: String(row.lane),
+    w: Number(row.w),
+    conversation: String(row.conversation),
+    seq: Number(row.seq),
+    n: Number(row.n),
+    kind: String(row.kind),
+    by: String(row.by),
+    clientId: String(row.client_id),
+    at: Number(row.at),
+  }
+  if (typeof row.text === 'string') record.text = row.text
+  if (typeof row.seen === 'number') record.seen = row.seen
+  if (typeof row.seen_n === 'number') record.seenN = row.seen_n
+  return record
+}
+
+/** What an entry of a known conversation is made of, for a statement that returns tuples. */
+export const entryColumns = 'seq, n, kind, by, client_id, at, text'
+
+/** The columns of a strict table have these types. */
+type EntryTuple = [number, number, string, string, string, number, string | null]
+
+export function entryOf(conversation: string, tuple: unknown[]): Entry {
+  const [seq, n, kind, by, clientId, at, text] = tuple as EntryTuple
+  const entry = { conversation, seq, n, kind, by, clientId, at }
+  return text === null ? entry : { ...entry, text }
+}
+
+export function laneOf({ id, done, applied, beat }: Row): Lane {
+  return { id: String(id), done: Number(done), applied: Number(applied), beat: Number(beat) }
+}
+
+/** Rows of a conversation joined with each of its members, put together; in the order in which each came first. */
+export function conversationsOf(rows: Row[]): StoredConversation[] {
+  const found = new Map<string, StoredConversation>()
+  for (const row of rows) {
+    const conversation = String(row.id)
+    let known = found.get(conversation)
+    if (!known) {
+      known = { conversation, head: headOf(row), pointers: [] }
+      found.set(conversation, known)
+    }
+    known.pointers.push({
+      user: String(row.user),
+      readSeq: Number(row.read_seq),
+      readN: Number(row.read_n),
+      deliveredSeq: Number(row.delivered_seq),
+    })
+  }
+  return [...found.values()]
+}
+
+function headOf(row: Row): Head {
+  const head: Head = { seq: Number(row.seq), n: Number(row.n), at: Number(row.head_at) }
+  if (typeof row.preview_by === 'string') {
+    head.preview = { by: row.preview_by, text: String(row.preview_text) }
+  }
+  return head
+}

@@ -1,0 +1,42 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { NewerData } from './newer-data.ts'
+
+const version = 1
+
+/** Makes the tables of a new file. @throws NewerData */
+export function prepareSchema(db: DatabaseSync, path: string): void {
+  const found = Number(db.prepare('pragma user_version').get()?.user_version)
+  if (found > version) throw new NewerData(path, found, version)
+  if (found === version) return
+  db.exec(`begin immediate; ${tables}; pragma user_version = ${version}; commit`)
+}
+
+// What is written together stands together: rows and lanes at the end of theirs, and so do client ids, which are made in
+// the order of time. Only the index by conversation has a page for each conversation in a batch.
+const tables = `
+create table entries (
+  id integer primary key, lane text not null, w integer not null,
+  conversation text not null, seq integer not null, n integer not null, kind text not null,
+  by text not null, client_id text not null, at integer not null, text text,
+  seen integer, seen_n integer
+) strict;
+create unique index entries_lane on entries (lane, w);
+create unique index entries_seq on entries (conversation, seq);
+create unique index entries_client on entries (client_id, conversation, by);
+
+create table lanes (
+  id text primary key, done integer not null, applied integer not null, beat integer not null
+) strict, without rowid;
+
+create table conversations (
+  id text primary key, seq integer not null, n integer not null, at integer not null,
+  preview_by text, preview_text text
+) strict, without rowid;
+
+create table members (
+  conversation text not null, user text not null, at integer not null,
+  read_seq integer not null, read_n integer not null, delivered_seq integer not null,
+  primary key (conversation, user)
+) strict, without rowid;
+create index members_user on members (user, at);
+`

@@ -1,0 +1,115 @@
+import { consecutive } from './consecutive.ts'
+import type { LogRecord } from './log-record.ts'
+import { SqliteFile } from './sqlite-file.ts'
+import { sqliteInsert } from './sqlite-insert.ts'
+import { count, messages, newest } from './sqlite-messages.ts'
+import { sqliteMove } from './sqlite-move.ts'
+import { conversationsOf, entryColumns, entryOf, laneOf, recordOf, type Row } from './sqlite-rows.ts'
+import type { Store } from './store.ts'
+import type { Flusher } from './wal-flush.ts'
+
+/**
+ * The store for one process with a data folder. Open it before use.
+ * @param options.path the file; it and its companions (`-wal`, `-shm`) are made where missing
+ * @param options.flusher brings the write-ahead log to the disk; another one than the system's in tests
+ */
+export function sqliteStore(options: { path: string; flusher?: Flusher }): Store {
+  const file = new SqliteFile(options.path, options.flusher)
+  return {
+    exclusive: true,
+    name: 'sqlite',
+    open: async () => file.open(),
+    ping: () => file.read(({ get }) => void get('select 1')),
+    close: () => file.close(),
+
+    openLane: (id) =>
+      file.write(
+        ({ run }) => void run('insert into lanes (id, done, applied, beat) values (?, 0, 0, 0)', id),
+      ),
+    touchLane: ({ id, done, applied, beat }) =>
+      file.write(
+        ({ run }) =>
+          run('update lanes set done = ?, applied = ?, beat = ? where id = ?', done, applied, beat, id) === 1,
+      ),
+    lanes: () => file.read(({ all }) => all('select * from lanes').map(laneOf)),
+    removeLane: (id) => file.write(({ run }) => void run('delete from lanes where id = ?', id)),
+    readLane: (id, after, limit) =>
+      file.read(({ all }) =>
+        consecutive(
+          all('select * from entries where lane = ? and w > ? and w <= ?', id, after, after + limit).map(
+            recordOf,
+          ),
+          after + 1,
+          ({ w }) => w,
+        ),
+      ),
+
+    insert: (records) => sqliteInsert(file, records),
+    logEnds: (conversations) =>
+      file.read(
+        ({ get }) =>
+          new Map(
+            conversations.flatMap((conversation) => {
+              const row = get(logEnd, conversation)
+              return row
+                ? [[conversation, { seq: Number(row.seq), n: Number(row.n), at: Number(row.at) }]]
+                : []
+            }),
+          ),
+      ),
+    byClientId: (conversation, by, clientId) =>
+      file.read(({ get }) =>
+        one(
+          get(
+            'select * from entries where conversation = ? and by = ? and client_id = ?',
+            conversation,
+            by,
+            clientId,
+          ),
+        ),
+      ),
+    bySeq: (conversation, seq) =>
+      file.read(({ get }) =>
+        one(get('select * from entries where conversation = ? and seq = ?', conversation, seq)),
+      ),
+    changes: (conversation, after, limit) =>
+      file.read(({ tuples }) => {
+        const found = tuples(changes, conversation, after, after + limit)
+        const entries = found.map((tuple) => entryOf(conversation, tuple))
+        return consecutive(entries, after + 1, ({ seq }) => seq)
+      }),
+    messages: (conversation, from, to) =>
+      file.read((rows) => consecutive(messages(rows, conversation, from, to), from, ({ n }) => n)),
+    newest: (range, limit) => file.read((rows) => newest(rows, range, limit)),
+    count: (ranges, limit) => file.read((rows) => ranges.map((range) => count(rows, range, limit))),
+
+    find: (conversations) =>
+      file.read(({ all }) => {
+        const rows = conversations.flatMap((conversation) => all(found, conversation))
+        return new Map(conversationsOf(rows).map((each) => [each.conversation, each]))
+      }),
+    conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit }) =>
+      file.read(({ all }) =>
+        conversationsOf(all(listed, user, before, limit)).sort((one, other) => other.head.at - one.head.at),
+      ),
+    behind: (user, limit) => file.read(({ all }) => conversationsOf(all(behind, user, limit))),
+    move: (moves) => sqliteMove(file, moves),
+  }
+}
+
+const changes = `select ${entryColumns} from entries where conversation = ? and seq > ? and seq <= ?`
+const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
+const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text,
+  m.user, m.read_seq, m.read_n, m.delivered_seq`
+const found = `select ${columns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
+const listed = `select ${columns} from
+  (select conversation from members where user = ? and at > 0 and at < ? order by at desc limit ?) mine
+  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
+const behind = `select ${columns} from
+  (select mine.conversation from members mine cross join conversations c on c.id = mine.conversation
+    where mine.user = ? and mine.at > 0 and mine.read_n < c.n order by mine.at desc limit ?) mine
+  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
+
+function one(row: Row | undefined): LogRecord | undefined {
+  return row && recordOf(row)
+}

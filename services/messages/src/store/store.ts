@@ -1,0 +1,104 @@
+import type { Entry, Head, Pointer } from '@parley/contracts'
+import type { LogRecord } from './log-record.ts'
+
+/** Where a conversation's log ends. */
+export interface LogEnd {
+  seq: number
+  n: number
+  at: number
+}
+
+/** One writer's row of batches. `done`: the w up to which everything after the write is finished. */
+export interface Lane {
+  id: string
+  done: number
+  /** The w up to which heads and pointers are stored. */
+  applied: number
+  /** Moves as long as the writer lives. */
+  beat: number
+}
+
+/**
+ * What became of an ordered batch. `stopped`: the records before index `at` are durable, that one broke a unique
+ * index, nothing after it was tried. `unclear`: any first part of the batch may be there, or may still come.
+ */
+export type Outcome =
+  | { kind: 'written' }
+  | { kind: 'stopped'; at: number }
+  | { kind: 'unclear'; cause: unknown }
+
+export interface StoredConversation {
+  conversation: string
+  head: Head
+  pointers: Pointer[]
+}
+
+/** A conversation's head, to be stored unless the stored one is as far. */
+export interface HeadMove {
+  conversation: string
+  members: readonly string[]
+  head: Head
+}
+
+/** One member's pointers, each to be stored where it is further than the stored one. */
+export interface PointerMove extends Pointer {
+  conversation: string
+  members: readonly string[]
+}
+
+/** What others than one member wrote, numbered above `above` up to and including `upTo`. */
+export interface MessageRange {
+  conversation: string
+  notBy: string
+  above: number
+  upTo: number
+}
+
+/**
+ * What the log stands on. Two makers exist: MongoDB and SQLite; `test/store/suite.ts` is the definition. What has been
+ * answered is durable, and every read sees it. A read that cannot be done throws ParleyError UNAVAILABLE.
+ */
+export interface Store {
+  /** Nobody else can have this data open, so the lanes found at start are dead. */
+  readonly exclusive: boolean
+  /** What operators know it as. */
+  readonly name: string
+
+  /** Makes indexes and the schema's version; may be repeated. @throws NewerData @throws ParleyError UNAVAILABLE */
+  open(): Promise<void>
+  /** @throws where the store is away */
+  ping(): Promise<void>
+  close(): Promise<void>
+
+  /** Stores a new lane: before its first record, and never again. */
+  openLane(id: string): Promise<void>
+  /** Moves a lane's checkpoint and beat. False: there is no such lane any more. */
+  touchLane(lane: Lane): Promise<boolean>
+  lanes(): Promise<Lane[]>
+  removeLane(id: string): Promise<void>
+  /** The records with w = after + 1, after + 2 … in order, cut at the first that is missing. */
+  readLane(id: string, after: number, limit: number): Promise<LogRecord[]>
+
+  /** Writes a batch in its order. Never throws for what the store says: see `Outcome`. */
+  insert(records: LogRecord[]): Promise<Outcome>
+  /** Of conversations without entries there is none. */
+  logEnds(conversations: string[]): Promise<Map<string, LogEnd>>
+  byClientId(conversation: string, by: string, clientId: string): Promise<LogRecord | undefined>
+  bySeq(conversation: string, seq: number): Promise<LogRecord | undefined>
+  /** Entries with seq = after + 1, after + 2 … in order, cut at the first that is missing. */
+  changes(conversation: string, after: number, limit: number): Promise<Entry[]>
+  /** Messages with n = from … to in order, cut at the first that is missing. */
+  messages(conversation: string, from: number, to: number): Promise<Entry[]>
+  /** The newest messages of a range, newest first. */
+  newest(range: MessageRange, limit: number): Promise<Entry[]>
+  /** How many messages each range has, counted up to `limit`; in the order asked. */
+  count(ranges: MessageRange[], limit: number): Promise<number[]>
+
+  find(conversations: string[]): Promise<Map<string, StoredConversation>>
+  /** A person's conversations with entries, by their heads' `at` (below `before`), newest first. */
+  conversationsOf(user: string, options: { before?: number; limit: number }): Promise<StoredConversation[]>
+  /** Those of a person's conversations where messages come after the person's readN, at most `limit`. */
+  behind(user: string, limit: number): Promise<StoredConversation[]>
+  /** Stores heads and pointers, forward only. */
+  move(moves: { heads: HeadMove[]; pointers: PointerMove[] }): Promise<void>
+}

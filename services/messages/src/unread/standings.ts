@@ -1,0 +1,142 @@
+import type { Head, Pointer } from '@parley/contracts'
+import { LRUCache } from 'lru-cache'
+import type { Clock } from '../clock.ts'
+import type { Conversations } from '../heads/conversations.ts'
+import type { News } from '../heads/instance-news.ts'
+import { membersOf } from '../members.ts'
+import type { StoredConversation } from '../store/store.ts'
+
+const remembered = 2_000
+/** Of one person; who has more is read from the store each time. */
+const maxConversations = 300
+const maxUnread = 1_000
+/** How long what was read from the store is followed by news before it is read again. */
+const trustedMs = 5_000
+
+/** What is known of one person's conversations; the person's own pointer alone is followed. */
+interface Standing {
+  readAtMs: number
+  conversations: Map<string, { head: Head; pointer: Pointer }>
+  /** Where something happened, and more than that is not known. */
+  unknown: Set<string>
+  /** What happens meanwhile may be in what is read, or not. */
+  isLoading: boolean
+  loaded: Promise<void>
+}
+
+/**
+ * In which conversations somebody is behind: read from the store, then followed by what all instances tell of heads and
+ * pointers, for some seconds. Heads and pointers only go forward, so what comes late or twice changes nothing.
+ */
+export class Standings {
+  readonly #conversations: Conversations
+  readonly #clock: Clock
+  readonly #isFollowed: () => boolean
+  readonly #known = new LRUCache<string, Standing>({ max: remembered })
+
+  /** @param parts.isFollowed whether news of other instances come in now */
+  constructor(parts: { conversations: Conversations; clock: Clock; isFollowed: () => boolean }) {
+    this.#isFollowed = parts.isFollowed
+    this.#conversations = parts.conversations
+    this.#clock = parts.clock
+  }
+
+  /** A person's conversations with messages that the person has not read, by last activity, at most 1,000. */
+  async behind(user: string): Promise<StoredConversation[]> {
+    const standing = this.#of(user)
+    try {
+      await standing.loaded
+      // Whoever asks meanwhile waits for the same.
+      if (standing.unknown.size > 0) standing.loaded = this.#lookUp(user, standing)
+      await standing.loaded
+    } catch (error) {
+      this.#known.delete(user)
+      throw error
+    }
+    return [...standing.conversations]
+      .filter(([, { head, pointer }]) => pointer.readN < head.n)
+      .map(([conversation, { head, pointer }]) => ({ conversation, head, pointers: [pointer] }))
+      .toSorted((one, other) => other.head.at - one.head.at)
+      .slice(0, maxUnread)
+  }
+
+  learn({ heads, pointers }: News): void {
+    for (const { conversation, head, reads } of heads) {
+      for (const user of membersOf(conversation)) {
+        const standing = this.#known.peek(user)
+        if (!standing) continue
+        const known = standing.conversations.get(conversation)
+        if (!known) this.#note(user, standing, conversation)
+        else if (head.seq > known.head.seq) known.head = head
+      }
+      for (const read of reads) this.#read(conversation, read)
+    }
+    for (const { conversation, pointer } of pointers) this.#read(conversation, pointer)
+  }
+
+  /** News may have been lost: everything is read anew. */
+  forget(): void {
+    this.#known.clear()
+  }
+
+  #read(conversation: string, pointer: Pointer): void {
+    const { user } = pointer
+    const standing = this.#known.peek(user)
+    const known = standing?.conversations.get(conversation)
+    if (known && pointer.readN > known.pointer.readN) known.pointer = pointer
+    // Where nobody is behind, reading further changes nothing.
+    if (standing?.isLoading && !known) this.#note(user, standing, conversation)
+  }
+
+  #note(user: string, standing: Standing, conversation: string): void {
+    standing.unknown.add(conversation)
+    this.#keepBounded(user, standing)
+  }
+
+  #keepBounded(user: string, standing: Standing): void {
+    const { conversations, unknown } = standing
+    if (unknown.size + conversations.size <= maxConversations) return
+    if (this.#known.peek(user) === standing) this.#known.delete(user)
+  }
+
+  #of(user: string): Standing {
+    const known = this.#known.get(user)
+    const isTrusted = known && this.#isFollowed() && this.#clock.elapsed() - known.readAtMs < trustedMs
+    if (isTrusted) return known
+    const standing: Standing = {
+      readAtMs: this.#clock.elapsed(),
+      conversations: new Map(),
+      unknown: new Set(),
+      isLoading: true,
+      loaded: Promise.resolve(),
+    }
+    // Known before it is read, so that it hears of what is written meanwhile.
+    this.#known.set(user, standing)
+    standing.loaded = this.#load(user, standing)
+    standing.loaded.catch(() => undefined) // told to whoever waits for it
+    return standing
+  }
+
+  async #load(user: string, standing: Standing): Promise<void> {
+    for (const each of await this.#conversations.behind(user)) merge(user, standing, each)
+    standing.isLoading = false
+    this.#keepBounded(user, standing)
+  }
+
+  async #lookUp(user: string, standing: Standing): Promise<void> {
+    const asked = [...standing.unknown]
+    standing.unknown.clear()
+    for (const each of await this.#conversations.some(asked)) merge(user, standing, each)
+  }
+}
+
+function merge(user: string, { conversations }: Standing, found: StoredConversation): void {
+  const pointer = found.pointers.find((each) => each.user === user)
+  if (!pointer) return
+  const { conversation, head } = found
+  const known = conversations.get(conversation)
+  conversations.set(conversation, {
+    head: known && known.head.seq > head.seq ? known.head : head,
+    pointer: known && known.pointer.readN > pointer.readN ? known.pointer : pointer,
+  })
+}

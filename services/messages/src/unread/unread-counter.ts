@@ -1,0 +1,148 @@
+import { cut, type Entry, limits, type Unread } from '@parley/contracts'
+import { LRUCache } from 'lru-cache'
+import { pointerOf } from '../heads/conversations.ts'
+import type { MessageRange, Store, StoredConversation } from '../store/store.ts'
+import type { RecentMessages } from './recent-messages.ts'
+import type { Standings } from './standings.ts'
+
+const remembered = 20_000
+const conversationsAtOnce = 10
+
+/** What a person has not read of one conversation, counted from `readN` up to `upTo`. */
+interface Counted {
+  conversation: StoredConversation
+  readN: number
+  upTo: number
+  count: number
+  /** The newest of what was counted, the newest first; undefined until it was asked for. */
+  newest: Entry[] | undefined
+}
+
+/**
+ * Counts what people have not read: the messages of others after readN. What was counted is remembered with its range,
+ * so that only what has come since is counted; nothing of a range that was counted ever changes.
+ */
+export class UnreadCounter {
+  readonly #store: Store
+  readonly #standings: Standings
+  readonly #recent: RecentMessages
+  readonly #known = new LRUCache<string, Counted>({ max: remembered })
+
+  constructor(parts: { store: Store; standings: Standings; recent: RecentMessages }) {
+    this.#store = parts.store
+    this.#standings = parts.standings
+    this.#recent = parts.recent
+  }
+
+  /** How much of each conversation a person has not read, up to 1,000 of each; in the order given. */
+  async ofConversations(user: string, conversations: readonly StoredConversation[]): Promise<number[]> {
+    const [counted = []] = await this.#count([{ user, conversations }])
+    return counted.map(({ count }) => count)
+  }
+
+  /** The whole count of each person, and the newest messages of it, as previews; in the order given. */
+  async ofPeople(users: readonly string[]): Promise<Unread[]> {
+    const people = await Promise.all(
+      users.map(async (user) => ({ user, conversations: await this.#standings.behind(user) })),
+    )
+    const counted = await this.#count(people)
+    return await Promise.all(
+      people.map(async ({ user }, i) => {
+        const unread = (counted[i] ?? []).filter(({ count }) => count > 0)
+        const count = unread.reduce((sum, each) => sum + each.count, 0)
+        return { user, count, messages: await this.#newest(user, unread) }
+      }),
+    )
+  }
+
+  async #count(
+    people: { user: string; conversations: readonly StoredConversation[] }[],
+  ): Promise<Counted[][]> {
+    const asked: { user: string; from: Counted; range: MessageRange }[] = []
+    const counted = people.map(({ user, conversations }) =>
+      conversations.map((conversation) => {
+        const from = this.#from(user, conversation)
+        const range = rangeOf(user, from)
+        if (range.above < range.upTo) asked.push({ user, from, range })
+        return from
+      }),
+    )
+    if (asked.length === 0) return counted
+    const counts = await this.#countRanges(asked.map(({ range }) => range))
+    const renewed = new Map(
+      asked.map(({ user, from }, i) => [from, this.#extend(user, from, counts[i] ?? 0)]),
+    )
+    return counted.map((each) => each.map((one) => renewed.get(one) ?? one))
+  }
+
+  async #countRanges(ranges: MessageRange[]): Promise<number[]> {
+    const recent = ranges.map((range) => this.#recent.count(range, limits.unreadCounted))
+    const others = ranges.filter((_, i) => recent[i] === undefined)
+    const counted = others.length > 0 ? await this.#store.count(others, limits.unreadCounted) : []
+    const found = new Map(others.map((range, i) => [range, counted[i] ?? 0]))
+    return ranges.map((range, i) => recent[i] ?? found.get(range) ?? 0)
+  }
+
+  /** What is known of a conversation already. */
+  #from(user: string, conversation: StoredConversation): Counted {
+    const { readN } = pointerOf(conversation, user)
+    const known = this.#known.get(keyOf(user, conversation))
+    // Nothing is counted behind the head: what is beyond it has been read or will be told of.
+    if (known?.readN === readN && known.upTo <= conversation.head.n) return { ...known, conversation }
+    return { conversation, readN, upTo: Math.min(readN, conversation.head.n), count: 0, newest: undefined }
+  }
+
+  #extend(user: string, { conversation, readN, count, newest }: Counted, more: number): Counted {
+    const sum = Math.min(limits.unreadCounted, count + more)
+    const known = {
+      conversation,
+      readN,
+      upTo: conversation.head.n,
+      count: sum,
+      newest: more === 0 ? newest : undefined,
+    }
+    this.#known.set(keyOf(user, conversation), known)
+    return known
+  }
+
+  /** No message of a conversation is newer than its head: it is enough to look until no head is new enough. */
+  async #newest(user: string, unread: readonly Counted[]): Promise<Entry[]> {
+    let newest: Entry[] = []
+    for (let done = 0; done < unread.length; done += conversationsAtOnce) {
+      const oldest = newest[limits.previews - 1]
+      if (oldest && (unread[done]?.conversation.head.at ?? 0) <= oldest.at) break
+      const some = unread.slice(done, done + conversationsAtOnce)
+      const found = await Promise.all(some.map((each) => this.#newestOf(user, each)))
+      newest = [...newest, ...found.flat()]
+        .toSorted((one, other) => other.at - one.at || other.seq - one.seq)
+        .slice(0, limits.previews)
+    }
+    return newest
+  }
+
+  async #newestOf(user: string, counted: Counted): Promise<Entry[]> {
+    if (counted.newest) return counted.newest
+    const { conversation, readN, upTo, count } = counted
+    const range = { conversation: conversation.conversation, notBy: user, above: readN, upTo }
+    const stored = () => this.#store.newest(range, Math.min(limits.previews, count))
+    counted.newest = this.#recent.newest(range) ?? (await stored()).map(preview)
+    return counted.newest
+  }
+}
+
+function rangeOf(user: string, { conversation, upTo }: Counted): MessageRange {
+  return {
+    conversation: conversation.conversation,
+    notBy: user,
+    above: upTo,
+    upTo: conversation.head.n,
+  }
+}
+
+function keyOf(user: string, { conversation }: StoredConversation): string {
+  return `${user} ${conversation}`
+}
+
+function preview(entry: Entry): Entry {
+  return entry.text === undefined ? entry : { ...entry, text: cut(entry.text, limits.previewCharacters) }
+}

@@ -1,0 +1,146 @@
+import { consecutive } from '../../src/store/consecutive.ts'
+import { type LogRecord, toEntry } from '../../src/store/log-record.ts'
+import type { Lane, LogEnd, Store, StoredConversation } from '../../src/store/store.ts'
+
+/** What a store must do, as plainly as it can be said: for tests that break it thousands of times. */
+export class MemoryStore implements Store {
+  readonly exclusive = false
+  readonly name = 'memory'
+  readonly entries: LogRecord[] = []
+  readonly laneDocuments = new Map<string, Lane>()
+  readonly conversations = new Map<string, StoredConversation & { members: readonly string[] }>()
+  readonly #byPlace = new Map<string, LogRecord>()
+  readonly #bySeq = new Map<string, LogRecord>()
+  readonly #byClientId = new Map<string, LogRecord>()
+
+  async open() {}
+  async ping() {}
+  async close() {}
+
+  async openLane(id: string) {
+    if (this.laneDocuments.has(id)) throw new Error('there is such a lane')
+    this.laneDocuments.set(id, { id, done: 0, applied: 0, beat: 0 })
+  }
+  async touchLane(lane: Lane) {
+    if (!this.laneDocuments.has(lane.id)) return false
+    this.laneDocuments.set(lane.id, { ...lane })
+    return true
+  }
+  async lanes() {
+    return [...this.laneDocuments.values()].map((lane) => ({ ...lane }))
+  }
+  async removeLane(id: string) {
+    this.laneDocuments.delete(id)
+  }
+  async readLane(id: string, after: number, limit: number) {
+    const found: LogRecord[] = []
+    for (let w = after + 1; w <= after + limit; w++) {
+      const record = this.#byPlace.get(`${id} ${w}`)
+      if (!record) break
+      found.push({ ...record })
+    }
+    return found
+  }
+
+  /** One record; false where it breaks an index. */
+  insertOne(record: LogRecord): boolean {
+    const { lane, w, conversation, seq, by, clientId } = record
+    const keys: [Map<string, LogRecord>, string][] = [
+      [this.#byPlace, `${lane} ${w}`],
+      [this.#bySeq, `${conversation} ${seq}`],
+      [this.#byClientId, `${conversation} ${by} ${clientId}`],
+    ]
+    if (keys.some(([index, key]) => index.has(key))) return false
+    const kept = { ...record }
+    for (const [index, key] of keys) index.set(key, kept)
+    this.entries.push(kept)
+    return true
+  }
+  async insert(records: LogRecord[]) {
+    const at = records.findIndex((record) => !this.insertOne(record))
+    return at === -1 ? { kind: 'written' as const } : { kind: 'stopped' as const, at }
+  }
+  async logEnds(conversations: string[]) {
+    const ends = new Map<string, LogEnd>()
+    for (const { conversation, seq, n, at } of this.entries) {
+      if (!conversations.includes(conversation) || (ends.get(conversation)?.seq ?? 0) > seq) continue
+      ends.set(conversation, { seq, n, at })
+    }
+    return ends
+  }
+  async byClientId(conversation: string, by: string, clientId: string) {
+    return this.#byClientId.get(`${conversation} ${by} ${clientId}`)
+  }
+  async bySeq(conversation: string, seq: number) {
+    return this.#bySeq.get(`${conversation} ${seq}`)
+  }
+  async changes(conversation: string, after: number, limit: number) {
+    const found = this.entries.filter((e) => e.conversation === conversation && e.seq > after)
+    return consecutive(found, after + 1, ({ seq }) => seq)
+      .slice(0, limit)
+      .map(toEntry)
+  }
+  async messages(conversation: string, from: number, to: number) {
+    const found = this.entries.filter(
+      (e) => e.conversation === conversation && e.kind === 'message' && e.n >= from && e.n <= to,
+    )
+    return consecutive(found, from, ({ n }) => n).map(toEntry)
+  }
+  async newest(range: Parameters<Store['newest']>[0], limit: number) {
+    const found = this.entries.filter(inRange(range)).toSorted((one, other) => other.n - one.n)
+    return found.slice(0, limit).map(toEntry)
+  }
+  async count(ranges: Parameters<Store['count']>[0], limit: number) {
+    return ranges.map((range) => Math.min(limit, this.entries.filter(inRange(range)).length))
+  }
+
+  async find(ids: string[]) {
+    const found = ids.flatMap((id) => this.conversations.get(id) ?? [])
+    return new Map(found.map((each) => [each.conversation, plain(each)]))
+  }
+  async conversationsOf(user: string, { before = Infinity, limit }: { before?: number; limit: number }) {
+    return [...this.conversations.values()]
+      .filter(({ members, head }) => members.includes(user) && head.at > 0 && head.at < before)
+      .toSorted((one, other) => other.head.at - one.head.at)
+      .slice(0, limit)
+      .map(plain)
+  }
+  async behind(user: string, limit: number) {
+    const all = await this.conversationsOf(user, { limit: Infinity })
+    const isBehind = ({ head, pointers }: StoredConversation) =>
+      pointers.some((pointer) => pointer.user === user && pointer.readN < head.n)
+    return all.filter(isBehind).slice(0, limit)
+  }
+  async move({ heads, pointers }: Parameters<Store['move']>[0]) {
+    for (const { conversation, members, head } of heads) {
+      const known = this.#ensure(conversation, members)
+      if (known.head.seq < head.seq) known.head = head
+    }
+    for (const { conversation, members, user, readSeq, readN, deliveredSeq } of pointers) {
+      const pointer = this.#ensure(conversation, members).pointers.find((each) => each.user === user)
+      if (!pointer) continue
+      pointer.readSeq = Math.max(pointer.readSeq, readSeq)
+      pointer.readN = Math.max(pointer.readN, readN)
+      pointer.deliveredSeq = Math.max(pointer.deliveredSeq, deliveredSeq)
+    }
+  }
+
+  #ensure(conversation: string, members: readonly string[]) {
+    let known = this.conversations.get(conversation)
+    if (!known) {
+      const pointers = members.map((user) => ({ user, readSeq: 0, readN: 0, deliveredSeq: 0 }))
+      known = { conversation, members, head: { seq: 0, n: 0, at: 0 }, pointers }
+      this.conversations.set(conversation, known)
+    }
+    return known
+  }
+}
+
+function inRange({ conversation, notBy, above, upTo }: Parameters<Store['newest']>[0]) {
+  return (e: LogRecord) =>
+    e.conversation === conversation && e.by !== notBy && e.kind === 'message' && e.n > above && e.n <= upTo
+}
+
+function plain({ conversation, head, pointers }: StoredConversation): StoredConversation {
+  return { conversation, head, pointers: pointers.map((pointer) => ({ ...pointer })) }
+}

@@ -1,0 +1,14 @@
+import t from 'tap'
+import { countsSuite } from './counts-suite.ts'
+import { embedded } from './service.ts'
+import { operationsSuite } from './suite.ts'
+import { unreadSuite } from './unread-suite.ts'
+
+t.setTimeout(120_000)
+
+t.test('in one process, on SQLite', async (t) => {
+  const service = await embedded(t)
+  await operationsSuite(t, service)
+  await unreadSuite(t, service)
+  await countsSuite(t, service)
+})

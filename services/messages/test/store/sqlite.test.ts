@@ -1,0 +1,132 @@
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { NewerData } from '../../src/store/newer-data.ts'
+import { sqliteStore } from '../../src/store/sqlite.ts'
+import { storeSuite } from './suite.ts'
+
+async function make(t: Test) {
+  const store = sqliteStore({ path: join(t.testdir(), 'messages.db') })
+  await store.open()
+  t.teardown(() => store.close())
+  return store
+}
+
+const entry = {
+  lane: 'one',
+  w: 1,
+  conversation: 'd_ann_bob',
+  seq: 1,
+  n: 1,
+  kind: 'message',
+  by: 'ann',
+  clientId: 'c',
+  at: 1,
+  text: 'x'.repeat(5_000),
+}
+
+t.test('suite', (t) => storeSuite(t, make))
+
+t.test('what was written is there after opening the file again', async (t) => {
+  const path = join(t.testdir(), 'messages.db')
+  const first = sqliteStore({ path })
+  await first.open()
+  await first.insert([entry])
+  await first.close()
+  const second = sqliteStore({ path })
+  t.teardown(() => second.close())
+  await second.open()
+  t.match(await second.bySeq('d_ann_bob', 1), entry)
+})
+
+t.test('a file of a newer version is refused in one sentence', async (t) => {
+  const path = join(t.testdir(), 'messages.db')
+  const db = new DatabaseSync(path)
+  db.exec('pragma user_version = 99')
+  db.close()
+  await t.rejects(sqliteStore({ path }).open(), NewerData)
+})
+
+t.test('a second opener is refused', async (t) => {
+  const path = join(t.testdir(), 'messages.db')
+  const first = sqliteStore({ path })
+  await first.open()
+  t.teardown(() => first.close())
+  await t.rejects(sqliteStore({ path }).open(), /in use by another process/)
+})
+
+/** A disk that takes as long, and fails, as a test wants. */
+function heldDisk() {
+  let waiting: PromiseWithResolvers<void>[] = []
+  return {
+    flush: () => {
+      const flush = Promise.withResolvers<void>()
+      waiting.push(flush)
+      return flush.promise
+    },
+    close: async () => undefined,
+    get flushes() {
+      return waiting.length
+    },
+    release: () => {
+      const released = waiting
+      waiting = []
+      for (const { resolve } of released) resolve()
+    },
+    fail: () => {
+      for (const { reject } of waiting) reject(new Error('the disk is gone'))
+    },
+  }
+}
+
+async function heldStore(t: Test) {
+  const disk = heldDisk()
+  const store = sqliteStore({ path: join(t.testdir(), 'messages.db'), flusher: disk })
+  await store.open()
+  t.teardown(() => store.close())
+  return { disk, store }
+}
+
+t.test('nothing is answered before it is on the disk, and nothing is shown that is not', async (t) => {
+  const { disk, store } = await heldStore(t)
+  const settled: string[] = []
+  const written = store.insert([entry]).then((outcome) => {
+    settled.push('written')
+    return outcome
+  })
+  const read = store.bySeq('d_ann_bob', 1).then((found) => {
+    settled.push('read')
+    return found
+  })
+  await new Promise((resolve) => setImmediate(resolve))
+  t.same(settled, [])
+  t.equal(disk.flushes, 1, 'one flush for both')
+  disk.release()
+  t.same(await written, { kind: 'written' })
+  t.match(await read, entry)
+})
+
+t.test('what is committed while a flush is under way waits for the next one', async (t) => {
+  const { disk, store } = await heldStore(t)
+  const first = store.insert([entry])
+  const second = store.insert([{ ...entry, w: 2, seq: 2, n: 2, clientId: 'd' }])
+  let isSecondDone = false
+  const done = second.then(() => (isSecondDone = true))
+  t.equal(disk.flushes, 1)
+  disk.release()
+  await first
+  await new Promise((resolve) => setImmediate(resolve))
+  t.notOk(isSecondDone)
+  t.equal(disk.flushes, 1)
+  disk.release()
+  await done
+})
+
+t.test('after a flush that failed nothing is believed any more', async (t) => {
+  const { disk, store } = await heldStore(t)
+  const written = store.insert([entry])
+  disk.fail()
+  t.match(await written, { kind: 'unclear' })
+  await t.rejects(store.bySeq('d_ann_bob', 1), { code: 'UNAVAILABLE' })
+  t.match(await store.insert([{ ...entry, w: 2, seq: 2, n: 2, clientId: 'd' }]), { kind: 'unclear' })
+})

@@ -1,0 +1,1 @@
+export { buildApp, type NotificationsParts } from './app.ts'
