@@ -1,6 +1,7 @@
 export { buildApp } from './app.ts'
 export type { MessagesParts } from './parts.ts'
 export { mongodbStore } from './store/mongodb.ts'
+export { logIndexes } from './store/mongodb-collections.ts'
 export { NewerData } from './store/newer-data.ts'
 export { sqliteStore } from './store/sqlite.ts'
 export type { Store } from './store/store.ts'

@@ -1,5 +1,12 @@
 import type { Head } from '@parley/contracts'
-import { type Collection, type Db, type MongoClient, ReadConcern, WriteConcern } from 'mongodb'
+import {
+  type Collection,
+  type Db,
+  type IndexDescription,
+  type MongoClient,
+  ReadConcern,
+  WriteConcern,
+} from 'mongodb'
 import { NewerData } from './newer-data.ts'
 import type { LogRecord } from './log-record.ts'
 
@@ -49,17 +56,19 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
   }
 }
 
+/** Without the unique ones a number could be given twice and a message be stored twice; the last is for counting. */
+export const logIndexes: IndexDescription[] = [
+  { key: { conversation: 1, seq: 1 }, unique: true },
+  // Client ids are made in the order of time, so what is new stands at the index's end.
+  { key: { clientId: 1, conversation: 1, by: 1 }, unique: true },
+  { key: { conversation: 1, n: 1 }, partialFilterExpression: { kind: 'message' } },
+]
+
 /** @throws NewerData */
 export async function prepareCollections({ db, entries, conversations, schema }: Collections): Promise<void> {
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
   if (found > version) throw new NewerData(`The database ${db.databaseName}`, found, version)
-  const messages = { partialFilterExpression: { kind: 'message' } }
-  await entries.createIndexes([
-    { key: { conversation: 1, seq: 1 }, unique: true },
-    // Made in the order of time, so what is new stands at its end.
-    { key: { clientId: 1, conversation: 1, by: 1 }, unique: true },
-    { key: { conversation: 1, n: 1 }, ...messages },
-  ])
+  await entries.createIndexes(logIndexes)
   await conversations.createIndexes([{ key: { members: 1, 'head.at': -1 } }])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

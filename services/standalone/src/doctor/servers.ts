@@ -1,5 +1,6 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
+import { logIndexes } from '@parley/messages'
 import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 import { type Finding, ill, well, wordsOf } from './finding.ts'
@@ -121,6 +122,11 @@ function checkReplicaSet(name: unknown): Finding {
   )
 }
 
+/** As `conversation,seq (unique)`. */
+function fieldsOf({ key, unique }: { key: object; unique?: boolean }): string {
+  return `${Object.keys(key).join(',')}${unique ? ' (unique)' : ''}`
+}
+
 async function checkIndexes(client: MongoClient): Promise<Finding> {
   // Where the URL names no database the driver says `test`, and the services take `parley`.
   const database = client.db(client.options.dbName === 'test' ? 'parley' : undefined)
@@ -128,8 +134,8 @@ async function checkIndexes(client: MongoClient): Promise<Finding> {
   if (!collections.some(({ name }) => name === 'messages_entries'))
     return well('Indexes', 'made at the first start')
   const indexes = await database.collection('messages_entries').indexes()
-  const unique = indexes.filter((index) => index.unique).map(({ key }) => Object.keys(key).join(','))
-  const missing = ['conversation,seq', 'conversation,by,clientId'].filter((keys) => !unique.includes(keys))
+  const found = new Set(indexes.map(fieldsOf))
+  const missing = logIndexes.map(fieldsOf).filter((fields) => !found.has(fields))
   if (missing.length === 0) return well('Indexes', `${indexes.length} on the log`)
   return ill(
     'Indexes',

@@ -76,7 +76,10 @@ t.test('a conversation of a thousand messages', await needs('chromium'), async (
     await present(other, '#bell-badge[data-count="0"]')
     // The same line stands in a page that is opened with unread messages.
     await ben.script.post(`/messages/send/${ann.username}/`, { message: 'seen' })
-    await present(chat, '.message:has-text("seen")')
+    await waitFor(
+      async () => (await ann.script.get('/messages/unread/')).json<{ count: number }>().count === 0,
+      { what: 'seen to be read' },
+    )
     await chat.goto('about:blank')
     await ben.script.post(`/messages/send/${ann.username}/`, { message: 'unseen' })
     const again = await ann.chatWith(ben)
