@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { BrowserlessPerson, chromiumProfile, needs, want } from '@parley/testing'
+import { BrowserlessPerson, chromiumProfile, needs, waitFor, want } from '@parley/testing'
 import type { Page } from 'playwright-core'
 import t from 'tap'
 import { embedded } from '../installations.ts'
@@ -104,7 +104,11 @@ t.test('what was typed, and what was not sent', await needs('chromium'), async (
     const toBen = await ben.chatWith(cat)
     await showsTexts(toBen, ['Cat says this'])
     await showsTexts(catChat, ['Cat says this'])
-    t.equal((await ben.script.get('/messages/unread/')).json<{ count: number }>().count, 0)
+    // Of Cat's message Ben's page tells a moment after it is shown; of another nobody would.
+    await waitFor(
+      async () => (await ben.script.get('/messages/unread/')).json<{ count: number }>().count === 0,
+      { what: 'Cat’s message to be read, and to be the only one' },
+    )
 
     await ann.context.clearCookies()
     await logIn(ann.context, ann.script)
