@@ -51,7 +51,7 @@ await run(async () => {
     removeRunning(folder.file('running.json'))
     folder.close()
   })
-  await untilReady(config.PORT)
+  await untilReady({ ...urls, gateway: `http://127.0.0.1:${config.PORT}` })
   say(`Parley is at http://${config.HOST === '127.0.0.1' ? 'localhost' : config.HOST}:${config.PORT}`)
 })
 
@@ -66,18 +66,22 @@ function portOf(url: string): string {
   return new URL(url).port || '80'
 }
 
-async function untilReady(port: number): Promise<void> {
+/** Until every part answers: a page that is asked for earlier would be refused. */
+async function untilReady(urls: Record<string, string>): Promise<void> {
   const end = Date.now() + readyWithinMs
-  while (Date.now() < end) {
-    if (await isReady(port)) return
+  const waiting = new Map(Object.entries(urls))
+  for (;;) {
+    for (const [name, url] of waiting) if (await isReady(url)) waiting.delete(name)
+    if (waiting.size === 0) return
+    if (Date.now() > end)
+      return say(`Not ready yet: ${[...waiting.keys()].join(', ')}. \`npm run doctor\` says why.`)
     await pause(200)
   }
-  say('The gateway is not ready yet: `npm run doctor` says why.')
 }
 
-async function isReady(port: number): Promise<boolean> {
+async function isReady(url: string): Promise<boolean> {
   try {
-    return (await fetch(`http://127.0.0.1:${port}/health/ready`, { signal: AbortSignal.timeout(3_000) })).ok
+    return (await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(3_000) })).ok
   } catch {
     return false
   }
