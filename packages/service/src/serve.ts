@@ -17,8 +17,6 @@ export async function serve(app: FastifyInstance, options: ServeOptions): Promis
     await app.close()
     for (const close of options.after ?? []) await close()
   })
-  // A service that a supervisor started ends with it, however that ends.
-  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'))
   try {
     await app.listen({ host: options.host, port: options.port })
   } catch (error) {
@@ -52,6 +50,7 @@ export class StartError extends Error {
 
 /** Runs a program's main function: a person's mistake is one sentence and exit 1, a defect keeps its stack. */
 export async function run(main: () => Promise<void>): Promise<void> {
+  endWithSupervisor()
   try {
     await main()
   } catch (error) {
@@ -59,4 +58,12 @@ export async function run(main: () => Promise<void>): Promise<void> {
     process.stderr.write(`${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
     process.exit(1)
   }
+}
+
+/** What a supervisor started ends with it, however that ends, and also if it did so while this was still starting. */
+function endWithSupervisor(): void {
+  const end = () => process.kill(process.pid, 'SIGTERM')
+  // Without a supervisor it is undefined.
+  if (process.connected === false) end()
+  else process.once('disconnect', end)
 }
