@@ -20,6 +20,7 @@ export const send = operation({
   method: 'POST',
   path: '/v1/conversations/:conversation/messages',
   summary: 'Write messages',
+  affinity: 'conversation',
   input: Type.Object(
     {
       conversation: ConversationId,
@@ -206,6 +207,7 @@ export const importMessages = operation({
   method: 'POST',
   path: '/v1/conversations/:conversation/import',
   summary: 'Take over messages',
+  affinity: 'conversation',
   input: Type.Object(
     {
       conversation: ConversationId,

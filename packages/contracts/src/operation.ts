@@ -25,6 +25,8 @@ export interface Operation<
   input: I
   output: O
   errors: readonly ErrorCode[]
+  /** The input whose value decides which instance is asked first, so that what belongs together meets no rival. */
+  affinity?: string
   /** `<owner>.v1.<name>` */
   subject: string
   /** Returns the input, or throws INVALID naming the field. */

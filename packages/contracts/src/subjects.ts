@@ -4,6 +4,16 @@ export function operationSubject(owner: string, name: string): string {
   return `${token(owner)}.v1.${token(name)}`
 }
 
+/** Where one instance of an owner, and no other, answers an operation. */
+export function instanceSubject(operation: string, instance: string): string {
+  return `${operation}.${token(instance)}`
+}
+
+/** Where the instances of an owner say that they are there. */
+export function presentSubject(owner: string): string {
+  return `instances.v1.${token(owner)}`
+}
+
 export function eventSubject(owner: string, noun: string, past: string): string {
   return `${token(owner)}.v1.${token(noun)}.${token(past)}`
 }

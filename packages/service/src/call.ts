@@ -2,6 +2,7 @@ import { BusTimeout, BusUnavailable } from '@parley/bus'
 import {
   type Context,
   type InputOf,
+  instanceSubject,
   type Operation,
   type OutputOf,
   type Owner,
@@ -12,6 +13,15 @@ import type { Bus } from '@parley/bus'
 import type { BusAnswer, BusRequest } from './answers.ts'
 import { serviceCredential } from './credential.ts'
 import { httpRequestOf } from './http-request.ts'
+import type { Instances } from './instances.ts'
+
+export interface CallParts {
+  bus: Bus
+  secret: string
+  urls: Partial<Record<Owner, string>>
+  /** Where operations with an affinity go first; without them, to any instance. */
+  instances?: Instances
+}
 
 /**
  * Asks another service for an operation: on the bus, and while the bus or every responder is away by the service's
@@ -25,7 +35,7 @@ export type Call = <Op extends Operation>(
   options?: { timeoutMs?: number },
 ) => Promise<OutputOf<Op>>
 
-export function createCall(parts: { bus: Bus; secret: string; urls: Partial<Record<Owner, string>> }): Call {
+export function createCall(parts: CallParts): Call {
   const credential = serviceCredential(parts.secret)
   return async <Op extends Operation>(
     operation: Op,
@@ -37,7 +47,7 @@ export function createCall(parts: { bus: Bus; secret: string; urls: Partial<Reco
     let cause: unknown
     try {
       const request: BusRequest = { context, input }
-      return outputOf<Op>(await parts.bus.request(operation.subject, request, { timeoutMs }))
+      return outputOf<Op>(await onBus(parts, operation, request, timeoutMs))
     } catch (error) {
       if (!(error instanceof BusUnavailable || error instanceof BusTimeout)) throw error
       cause = error
@@ -47,6 +57,28 @@ export function createCall(parts: { bus: Bus; secret: string; urls: Partial<Reco
     if (!base) throw new ParleyError('UNAVAILABLE', undefined, { cause, unclear })
     return outputOf<Op>(await overHttp(base, operation, input, context, { credential, timeoutMs, unclear }))
   }
+}
+
+async function onBus(
+  { bus, instances }: CallParts,
+  operation: Operation,
+  request: BusRequest,
+  timeoutMs: number,
+): Promise<unknown> {
+  const instance = operation.affinity && instances?.of(keyOf(request.input, operation.affinity))
+  if (instance) {
+    try {
+      return await bus.request(instanceSubject(operation.subject, instance), request, { timeoutMs })
+    } catch (error) {
+      // It was not handled: that one is gone, and any other does as well.
+      if (!(error instanceof BusUnavailable)) throw error
+    }
+  }
+  return await bus.request(operation.subject, request, { timeoutMs })
+}
+
+function keyOf(input: unknown, affinity: string): string {
+  return String((input as Record<string, unknown>)[affinity])
 }
 
 async function overHttp(

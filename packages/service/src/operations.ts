@@ -1,10 +1,21 @@
-import { type ActsFor, type Context, type Operation, ParleyError } from '@parley/contracts'
+import { randomUUID } from 'node:crypto'
+import type { Bus } from '@parley/bus'
+import {
+  type ActsFor,
+  type Context,
+  instanceSubject,
+  type Operation,
+  type Owner,
+  ParleyError,
+  presentSubject,
+} from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { type TObject, type TSchema, Type } from 'typebox'
 import { answerer, type BusAnswer, busRequest, type Handler, reportError } from './answers.ts'
 import { isServiceCredential, serviceCredential } from './credential.ts'
 import { httpInput } from './http-input.ts'
+import { presentEveryMs } from './instances.ts'
 
 const requestIds = /^[\w.-]{1,200}$/
 
@@ -20,6 +31,9 @@ export const operations = fp<{ secret: string }>(
     const credential = serviceCredential(options.secret)
     const starts: (() => Promise<{ close(): Promise<void> }>)[] = []
     const responders: { close(): Promise<void> }[] = []
+    const instance = randomUUID()
+    let announced: Announced | undefined
+    let stopAnnouncing = () => {}
 
     app.decorate('answer', (operation, handler) => {
       const answer = answerer(operation, handler, app.log)
@@ -38,29 +52,52 @@ export const operations = fp<{ secret: string }>(
         handler: async (request) =>
           await count(() => answer(httpInput(operation, request), contextOf(request))),
       })
-      starts.push(() =>
-        app.bus.respond(operation.subject, operation.owner, async (payload): Promise<BusAnswer> => {
-          let requestId: string | undefined
-          try {
-            const { context, input } = busRequest(payload)
-            requestId = context.requestId
-            return { output: await count(() => answer(input, context)) }
-          } catch (error) {
-            return { error: reportError(error, app.log, { operation: operation.name, requestId }).toPublic() }
-          }
-        }),
-      )
+      const respond = async (payload: unknown): Promise<BusAnswer> => {
+        let requestId: string | undefined
+        try {
+          const { context, input } = busRequest(payload)
+          requestId = context.requestId
+          return { output: await count(() => answer(input, context)) }
+        } catch (error) {
+          return { error: reportError(error, app.log, { operation: operation.name, requestId }).toPublic() }
+        }
+      }
+      const { subject, owner, affinity } = operation
+      starts.push(() => app.bus.respond(subject, owner, respond))
+      if (affinity === undefined) return
+      starts.push(() => app.bus.respond(instanceSubject(subject, instance), owner, respond))
+      announced = { owner, instance }
     })
 
     app.addHook('onReady', async () => {
       for (const start of starts) responders.push(await start())
+      if (announced) stopAnnouncing = announce(app.bus, announced)
     })
     app.addHook('preClose', async () => {
+      stopAnnouncing()
       await Promise.all(responders.map((responder) => responder.close()))
     })
   },
   { name: 'parley-operations', dependencies: ['parley-metrics'] },
 )
+
+interface Announced {
+  owner: Owner
+  instance: string
+}
+
+/** Says that an instance is there, until the returned function is called. */
+function announce(bus: Bus, { owner, instance }: Announced): () => void {
+  const tell = (leaving?: true) =>
+    bus.publish(presentSubject(owner), { instance, ...(leaving ? { leaving } : {}) })
+  const timer = setInterval(() => tell(), presentEveryMs)
+  timer.unref()
+  tell()
+  return () => {
+    clearInterval(timer)
+    tell(true)
+  }
+}
 
 function contextOf(request: FastifyRequest): Context {
   const actor = request.headers['x-parley-actor']

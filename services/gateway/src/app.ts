@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { limits } from '@parley/contracts'
-import { createCall, events, health, lastAnswers, metrics, reportError } from '@parley/service'
+import { createCall, events, health, Instances, lastAnswers, metrics, reportError } from '@parley/service'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { brokenAddress } from './errors/broken-address.ts'
 import { failures } from './errors/failures.ts'
@@ -50,7 +50,10 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
     return await reply.code(known.status).send({ error: known.toPublic() })
   })
   app.decorate('bus', parts.bus)
-  app.decorate('call', createCall({ bus: parts.bus, secret, urls: parts.urls }))
+  const instances = new Instances()
+  app.decorate('call', createCall({ bus: parts.bus, secret, urls: parts.urls, instances }))
+  app.addHook('onReady', () => instances.listen(parts.bus, 'messages'))
+  app.addHook('onClose', () => instances.close())
   app.decorate('sendLimit', sendLimit(parts.limits, parts.sendRate))
   app.decorate('requireViewer', requireViewer)
   app.decorate('checkOrigin', originGate(origin))

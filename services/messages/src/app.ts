@@ -81,7 +81,11 @@ function furnish(
       news.tell({ pointers })
     },
   })
-  const teller = new ReadTeller({ tell: (data, id) => app.publishEvent(readMoved, data, id), onError })
+  const teller = new ReadTeller({
+    tell: (data, id) => app.publishEvent(readMoved, data, id),
+    isAlone: store.exclusive,
+    onError,
+  })
   const telling = new Periodic({ clock, ms: 1_000, work: () => teller.tellKept(), onError })
   const figures = logMetrics(app)
   const log = new MessageLog({

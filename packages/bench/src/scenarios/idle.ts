@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { temporaryFolder } from '../house/environment.ts'
 import { NodeProcess } from '../house/node-process.ts'
+import { inTurn } from '../people/many-chats.ts'
 import { openIdle, openMany } from '../people/open-idle.ts'
 import { signUp } from '../people/sign-up.ts'
 import { type NamedProcess, usageOf } from '../processes/usage.ts'
@@ -14,6 +15,8 @@ import { openSocket } from '../traffic/open-socket.ts'
 const perPerson = 40
 const steps = [0.1, 0.4, 0.7, 1]
 const settleMs = 1_500
+/** Requests without a socket: they fill the caches of services and stores, which do not belong to connections. */
+const warmRequests = 5_000
 
 /** What one step costs, in bytes by process. */
 interface Step {
@@ -33,6 +36,8 @@ export const idle: Scenario = {
     const { sockets } = options
     say(`signing up ${Math.ceil(sockets / perPerson)} people`)
     const people = await signUp(house.urls, Math.ceil(sockets / perPerson))
+    say('asking for pages, until the services behind the gateway are as large as work makes them')
+    await inTurn(warmRequests, async (i) => void (await people[i % people.length]?.get('/messages/')))
     const ours = await climb(sockets, {
       open: (from, to) => openIdle(people, { from, to }),
       processes: house.processes(),
