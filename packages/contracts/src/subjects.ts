@@ -4,9 +4,9 @@ export function operationSubject(owner: string, name: string): string {
   return `${token(owner)}.v1.${token(name)}`
 }
 
-/** Where one instance of an owner, and no other, answers an operation. */
+/** Where one instance of an owner, and no other, answers an operation. No stream keeps subjects of this form. */
 export function instanceSubject(operation: string, instance: string): string {
-  return `${operation}.${token(instance)}`
+  return `at.${token(instance)}.${operation}`
 }
 
 /** Where the instances of an owner say that they are there. */
