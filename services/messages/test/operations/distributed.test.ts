@@ -1,7 +1,11 @@
-import { needs } from '@parley/testing'
+import { randomUUID } from 'node:crypto'
+import { directConversation, messages } from '@parley/contracts'
+import { createCall, Instances } from '@parley/service'
+import { needs, waitFor } from '@parley/testing'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { countsSuite } from './counts-suite.ts'
-import { distributed } from './service.ts'
+import { distributed, people, secret } from './service.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
 
@@ -12,4 +16,43 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await operationsSuite(t, service)
   await unreadSuite(t, service)
   await countsSuite(t, service)
+
+  await t.test('who asks by conversation meets one instance for each, and both are busy', async (t) => {
+    const instances = new Instances()
+    await instances.listen(service.bus, 'messages')
+    t.teardown(() => instances.close())
+    await waitFor(() => instances.of('any') !== undefined, { what: 'both instances to be known' })
+    const call = createCall({ bus: service.bus, secret, urls: {}, instances })
+    const before = await Promise.all(service.apps.map(sendsOf))
+    const rounds = 10
+    const chats = Array.from({ length: 20 }, () => people('ann', 'bob'))
+    await Promise.all(
+      chats.map(async ([ann = '', bob = '']) => {
+        const conversation = directConversation(ann, bob)
+        for (let round = 0; round < rounds; round++) {
+          const results = await Promise.all(
+            [ann, bob].map((actor) =>
+              call(
+                messages.send,
+                { conversation, messages: [{ clientId: randomUUID(), text: 'both at once' }] },
+                { actor, requestId: randomUUID() },
+              ),
+            ),
+          )
+          t.ok(results.every(({ results: [result] }) => result !== undefined && 'entry' in result))
+        }
+        const { head } = await service.call(messages.history, { conversation }, ann)
+        t.strictSame(head, { seq: rounds * 2, n: rounds * 2 })
+      }),
+    )
+    const after = await Promise.all(service.apps.map(sendsOf))
+    for (const [i, count] of after.entries()) t.ok(count > (before[i] ?? 0), 'the work is shared')
+  })
 })
+
+/** How many requests to send an instance has answered. */
+async function sendsOf(app: FastifyInstance): Promise<number> {
+  const text = await app.metrics.metrics()
+  const counts = [...text.matchAll(/parley_operation_seconds_count\{[^}]*operation="send"[^}]*\} (\d+)/g)]
+  return counts.reduce((sum, [, count]) => sum + Number(count), 0)
+}
