@@ -8,12 +8,12 @@ const hello = JSON.stringify({ type: 'hello', id: 1, version: 1 })
 /** Opens sockets `from` … `to` - 1 on `/ws/`, greeted as a page is; each person has its part of them. */
 export async function openIdle(
   people: readonly BrowserlessPerson[],
-  { from, to }: { from: number; to: number },
+  { url, from, to }: { url: string; from: number; to: number },
 ): Promise<WebSocket[]> {
   return await openMany({ from, to }, async (i) => {
     const person = people[i % people.length]
     if (!person) throw new RangeError('there is nobody')
-    const socket = await openSocket(`${person.url}/ws/`, person.cookie)
+    const socket = await openSocket(`${url}/ws/`, person.cookie)
     await new Promise((resolve, reject) => {
       socket.once('message', resolve)
       socket.once('close', (code) => reject(new Error(`closed with ${code} instead of an answer to hello`)))

@@ -3,7 +3,6 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { WebSocket } from 'ws'
 import { temporaryFolder } from '../house/environment.ts'
 import { NodeProcess } from '../house/node-process.ts'
-import { inTurn } from '../people/many-chats.ts'
 import { openIdle, openMany } from '../people/open-idle.ts'
 import { signUp } from '../people/sign-up.ts'
 import { type NamedProcess, usageOf } from '../processes/usage.ts'
@@ -15,8 +14,11 @@ import { openSocket } from '../traffic/open-socket.ts'
 const perPerson = 40
 const steps = [0.1, 0.4, 0.7, 1]
 const settleMs = 1_500
-/** Requests without a socket: they fill the caches of services and stores, which do not belong to connections. */
-const warmRequests = 5_000
+/**
+ * What services and stores grow to by work of any kind is no cost of a connection. So all of them greet as many sockets
+ * before, through a gateway that is not looked at.
+ */
+const warmingGateway = 'gateway-2'
 
 /** What one step costs, in bytes by process. */
 interface Step {
@@ -31,16 +33,21 @@ export const idle: Scenario = {
   summary:
     'memory a connection on /ws/ costs, all processes: the slope from a tenth of --sockets to all of them',
   needsOwn: true,
+  gateways: 2,
   descriptors: ({ sockets }) => sockets,
   async run({ house, options, say }) {
     const { sockets } = options
     say(`signing up ${Math.ceil(sockets / perPerson)} people`)
-    const people = await signUp(house.urls, Math.ceil(sockets / perPerson))
-    say('asking for pages, until the services behind the gateway are as large as work makes them')
-    await inTurn(warmRequests, async (i) => void (await people[i % people.length]?.get('/messages/')))
+    const people = await signUp(house.urls.slice(0, 1), Math.ceil(sockets / perPerson))
+    const processes = house.processes().filter(({ name }) => name !== warmingGateway)
+    const [url = '', other] = house.urls
+    if (other !== undefined) {
+      say('warming up the services behind the gateway, by another one')
+      for (const socket of await openIdle(people, { url: other, from: 0, to: sockets })) socket.terminate()
+    }
     const ours = await climb(sockets, {
-      open: (from, to) => openIdle(people, { from, to }),
-      processes: house.processes(),
+      open: (from, to) => openIdle(people, { url, from, to }),
+      processes,
       collect: async () => (await house.collectGarbage?.()) ?? new Map(),
       say,
     })
@@ -53,7 +60,7 @@ export const idle: Scenario = {
       { name: 'above the bare one', value: (total - bareTotal) / 1_024, unit: 'KB' },
       { name: 'heap a connection, all processes', value: perSocket(ours, 'heap') / 1_024, unit: 'KB' },
       { name: 'heap a connection, bare', value: perSocket(bare, 'heap') / 1_024, unit: 'KB' },
-      ...house.processes().map(({ name }) => ({
+      ...processes.map(({ name }) => ({
         name: `memory a connection: ${name}`,
         value: perSocket(ours, 'memory', name) / 1_024,
         unit: 'KB',
