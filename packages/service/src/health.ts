@@ -1,28 +1,40 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { Gauge } from 'prom-client'
 
 export type Checks = Record<string, () => Promise<void>>
 
 /**
  * `/health/live`: the process answers. `/health/ready`: 200 where every part is there, else 503; the body names each
- * part and, of one that is away, why.
+ * part and, of one that is away, why. `/metrics` has the same as `parley_part_up`.
  */
 export const health = fp<{ checks: Checks }>(
   async (app: FastifyInstance, options) => {
+    const checks: Checks = { bus: async () => busCheck(app.bus.connected), ...options.checks }
+    const look = async () =>
+      await Promise.all(
+        Object.entries(checks).map(async ([name, check]) => [name, await outcome(check)] as const),
+      )
+    new Gauge({
+      name: 'parley_part_up',
+      help: 'Whether a part that this service needs is there',
+      labelNames: ['part'],
+      registers: [app.metrics],
+      async collect() {
+        for (const [part, state] of await look()) this.set({ part }, state === 'ok' ? 1 : 0)
+      },
+    })
     app.get('/health/live', { schema: { hide: true }, logLevel: 'silent' }, async () => ({ status: 'ok' }))
 
     app.get('/health/ready', { schema: { hide: true }, logLevel: 'silent' }, async (_request, reply) => {
-      const checks: Checks = { bus: async () => busCheck(app.bus.connected), ...options.checks }
-      const parts = await Promise.all(
-        Object.entries(checks).map(async ([name, check]) => [name, await outcome(check)] as const),
-      )
+      const parts = await look()
       const ready = parts.every(([, state]) => state === 'ok')
       return await reply
         .code(ready ? 200 : 503)
         .send({ status: ready ? 'ok' : 'unavailable', parts: Object.fromEntries(parts) })
     })
   },
-  { name: 'parley-health' },
+  { name: 'parley-health', dependencies: ['parley-metrics'] },
 )
 
 function busCheck(connected: boolean): void {

@@ -17,6 +17,7 @@ export const metrics = fp<{ service: string; processMetrics: boolean }>(
     })
     app.decorate('metrics', registry)
     app.decorate('countOperation', (operation: string) => {
+      for (const outcome of ['done', 'failed']) durations.zero({ operation, outcome })
       const done = durations.labels(operation, 'done')
       const failed = durations.labels(operation, 'failed')
       return async (run) => {

@@ -18,18 +18,21 @@ export function figures(registry: Registry, waiting: () => number): Figures {
       this.set(waiting())
     },
   })
+  const asks = new Counter({
+    name: 'parley_notifications_asks_total',
+    help: 'Times that messages was asked for counts, by outcome',
+    labelNames: ['outcome'],
+    registers,
+  })
+  // From the first one on it counts as growth.
+  for (const outcome of ['answered', 'failed']) asks.inc({ outcome }, 0)
   return {
     pushes: new Counter({
       name: 'parley_notifications_pushes_total',
       help: 'Unread counts told to people',
       registers,
     }),
-    asks: new Counter({
-      name: 'parley_notifications_asks_total',
-      help: 'Times that messages was asked for counts, by outcome',
-      labelNames: ['outcome'],
-      registers,
-    }),
+    asks,
     batchSizes: new Histogram({
       name: 'parley_notifications_asked_people',
       help: 'People that one ask was about',

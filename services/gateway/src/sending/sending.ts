@@ -1,8 +1,9 @@
 import '../fastify.ts'
-import { directMembers, type Entry, messages, ParleyError } from '@parley/contracts'
+import { directMembers, type Entry, errorCodes, messages, ParleyError } from '@parley/contracts'
+import { toParleyError } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { Gauge, Histogram } from 'prom-client'
+import { Counter, Gauge, Histogram } from 'prom-client'
 import type { Viewer } from '../sessions/viewer.ts'
 import { messageText } from './message-text.ts'
 import { SendQueue, type Waiting } from './send-queue.ts'
@@ -36,6 +37,14 @@ export const sending = fp(
       buckets: [1, 2, 4, 8, 16, 32, 64],
       registers: [app.metrics],
     })
+    const refused = new Counter({
+      name: 'parley_gateway_sends_refused_total',
+      help: 'Messages that were not accepted, by the code of the error',
+      labelNames: ['code'],
+      registers: [app.metrics],
+    })
+    // From the first one on it counts as growth.
+    for (const code of errorCodes) refused.inc({ code }, 0)
     new Gauge({
       name: 'parley_gateway_sends_waiting',
       help: 'Messages that people have sent and that are not answered yet',
@@ -86,7 +95,7 @@ export const sending = fp(
       if (found && !found.has(peer)) throw new ParleyError('NOT_FOUND')
     }
 
-    app.decorate('sendMessage', async (viewer, { conversation, clientId, text, seen }, requestId) => {
+    const sendMessage: SendMessage = async (viewer, { conversation, clientId, text, seen }, requestId) => {
       const checked = messageText(text, 'text')
       if (waiting >= maxWaiting) throw new ParleyError('UNAVAILABLE', undefined, { retryAfterMs: 1_000 })
       waiting += 1
@@ -103,6 +112,14 @@ export const sending = fp(
         })
       } finally {
         waiting -= 1
+      }
+    }
+    app.decorate('sendMessage', async (...message) => {
+      try {
+        return await sendMessage(...message)
+      } catch (error) {
+        refused.inc({ code: toParleyError(error).code })
+        throw error
       }
     })
   },

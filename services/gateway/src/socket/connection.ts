@@ -6,6 +6,7 @@ import { type Corkable, gather } from './gathered-writes.ts'
 import { parseFrame } from './parse-frame.ts'
 import type { LiveDelivery } from './live-delivery.ts'
 import type { Room } from './room.ts'
+import type { CloseReason } from './socket-metrics.ts'
 import type { SocketParts } from './socket-parts.ts'
 
 export type ConnectionKind = 'client' | 'chat' | 'notifications'
@@ -169,7 +170,7 @@ export abstract class Connection {
     this.socket.pause()
   }
 
-  close(code: number, reason: string): void {
+  close(code: number, reason: CloseReason): void {
     if (this.#closed) return
     this.leave()
     this.parts.metrics.closed(reason)

@@ -1,7 +1,23 @@
+import type { LiveEvent } from '@parley/contracts'
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
 import type { ConnectionKind } from './connection.ts'
 
-/** The figures of the gateway's sockets. */
+/** Why the gateway closes sockets. */
+const closeReasons = [
+  'going away',
+  'session ended',
+  'too slow',
+  'unresponsive',
+  'no hello',
+  'no answer to hello',
+  'bad hello',
+  'no live events',
+] as const
+export type CloseReason = (typeof closeReasons)[number]
+
+const pushTypes: readonly LiveEvent['type'][] = ['entry', 'receipt', 'head', 'unread', 'ended']
+
+/** The figures of the gateway's sockets. What is counted by a label is there from the start, as 0. */
 export class SocketMetrics {
   #deliveries: Record<ConnectionKind, { inc(): void }>
   #latency: Histogram
@@ -31,6 +47,7 @@ export class SocketMetrics {
       chat: deliveries.labels('chat'),
       notifications: deliveries.labels('notifications'),
     }
+    for (const kind of Object.keys(this.#deliveries)) deliveries.inc({ kind }, 0)
     this.#latency = new Histogram({
       name: 'parley_gateway_accept_to_deliver_seconds',
       help: 'Time from accepting a message to passing it on to the sockets of one person',
@@ -54,6 +71,8 @@ export class SocketMetrics {
       labelNames: ['type'],
       registers,
     })
+    for (const reason of closeReasons) this.#closed.inc({ reason }, 0)
+    for (const type of pushTypes) this.#pushes.inc({ type }, 0)
   }
 
   delivered(kind: ConnectionKind): void {
@@ -65,7 +84,7 @@ export class SocketMetrics {
     this.#latency.observe(Math.max(0, Date.now() - at) / 1_000)
   }
 
-  closed(reason: string): void {
+  closed(reason: CloseReason): void {
     this.#closed.inc({ reason })
   }
 
@@ -73,7 +92,7 @@ export class SocketMetrics {
     this.#resumes.inc()
   }
 
-  pushed(type: string): void {
+  pushed(type: LiveEvent['type']): void {
     this.#pushes.inc({ type })
   }
 }
