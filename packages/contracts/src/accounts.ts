@@ -202,4 +202,67 @@ export const importPerson = operation({
   errors: ['INVALID', 'UNAVAILABLE'],
 })
 
+/** All that is kept of a person. */
+export const KeptPerson = Type.Object(
+  {
+    id: UserId,
+    username: Username,
+    displayName: Text(1, 200),
+    passwordHash: Text(0, 1_000),
+    /** PBKDF2 iterations of a hash taken over from elsewhere, 0 for one of our own. */
+    legacyIterations: Seq,
+    isAdmin: Type.Boolean(),
+    disabled: Type.Boolean(),
+    epoch: Seq,
+    joinedAt: At,
+    /** Digest of the invite that the account was made with. */
+    invite: Type.Optional(Text(1, 200)),
+  },
+  closed,
+)
+export const KeptInvite = Type.Object({ digest: Text(1, 200), expiresAt: At }, closed)
+export const KeptEndedSession = Type.Object(
+  { user: UserId, session: SessionDigest, expiresAt: At, epoch: Seq },
+  closed,
+)
+const Kept = Type.Object(
+  {
+    people: Type.Array(KeptPerson, { maxItems: 200 }),
+    invites: Type.Array(KeptInvite, { maxItems: 200 }),
+    ended: Type.Array(KeptEndedSession, { maxItems: 200 }),
+  },
+  closed,
+)
+
+/**
+ * Everything that accounts keeps, in pages: people, open invites, or sessions that ended before their time, each in the
+ * order of a key. `after` is the `next` of the page before; without a `next` it was the last. What a backup is made of.
+ */
+export const copy = operation({
+  ...administration,
+  name: 'copy',
+  path: '/v1/copy',
+  summary: 'Copy what is kept',
+  input: Type.Object(
+    {
+      what: Type.Union([Type.Literal('people'), Type.Literal('invites'), Type.Literal('ended')]),
+      after: Type.Optional(Text(1, 200)),
+    },
+    closed,
+  ),
+  output: Type.Interface([Kept], { next: Type.Optional(Type.String()) }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/** Puts back what `copy` has given; what is there already stays as it is. Another person with a username: CONFLICT. */
+export const restorePeople = operation({
+  ...administration,
+  name: 'restorePeople',
+  path: '/v1/restore',
+  summary: 'Put people back',
+  input: Kept,
+  output: Type.Object({}),
+  errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
+})
+
 export { DisplayName, Identity }

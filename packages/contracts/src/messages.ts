@@ -227,3 +227,46 @@ export const importMessages = operation({
   output: Type.Object({ written: Seq, known: Seq }),
   errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
 })
+
+/**
+ * Conversations with entries in the order of their ids, after `after`: which there are, and how far their members had
+ * come. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
+ */
+export const allConversations = operation({
+  owner: 'messages',
+  name: 'allConversations',
+  actsFor: 'service',
+  method: 'GET',
+  path: '/v1/all-conversations',
+  summary: 'List the conversations of everybody',
+  input: Type.Object({ after: Type.Optional(ConversationId), limit: Limit }, closed),
+  output: Type.Object({
+    conversations: Type.Array(Type.Object({ conversation: ConversationId, pointers: Type.Array(Pointer) })),
+    more: Type.Boolean(),
+  }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
+/**
+ * Puts entries back as they were: the next ones of a conversation's log, numbered without a hole, and with the last of
+ * them how far its members had come. Entries that are there already are known by their client ids; others in their
+ * place: CONFLICT.
+ */
+export const restore = operation({
+  owner: 'messages',
+  name: 'restore',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/restore',
+  summary: 'Put entries back',
+  input: Type.Object(
+    {
+      conversation: ConversationId,
+      entries: Type.Array(Type.Omit(Entry, ['conversation']), { minItems: 1, maxItems: limits.page }),
+      pointers: Type.Array(Pointer, { maxItems: 100 }),
+    },
+    closed,
+  ),
+  output: Type.Object({}),
+  errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
+})

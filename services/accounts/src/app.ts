@@ -5,6 +5,7 @@ import { announcer } from './announcer.ts'
 import { figures } from './figures.ts'
 import { createInvite, resetPassword, setAdmin, setDisabled } from './operations/administration.ts'
 import { census, directory, people, person } from './operations/directory.ts'
+import { copy, restorePeople } from './operations/copies.ts'
 import { importPerson } from './operations/import-person.ts'
 import { logIn } from './operations/log-in.ts'
 import { checkSession, endSession } from './operations/sessions.ts'
@@ -63,6 +64,8 @@ export async function buildApp(parts: AccountsParts): Promise<FastifyInstance> {
   app.answer(accounts.setDisabled, (input) => setDisabled(room, input))
   app.answer(accounts.resetPassword, (input) => resetPassword(room, input))
   app.answer(accounts.createInvite, (input) => createInvite(room, input))
+  app.answer(accounts.copy, (input) => copy(room, input))
+  app.answer(accounts.restorePeople, (input) => restorePeople(room, input))
   app.answer(accounts.importPerson, (input) => importPerson(room, input))
   return app
 }

@@ -8,6 +8,7 @@ import { InstanceNews } from './heads/instance-news.ts'
 import { MessageLog } from './log/message-log.ts'
 import { logMetrics, waitingMetrics } from './metrics.ts'
 import { changes } from './operations/changes.ts'
+import { allConversations, restore } from './operations/copies.ts'
 import { conversation, conversations, heads } from './operations/conversations.ts'
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
@@ -59,6 +60,8 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.markDelivered, (input, { actor }) => markDelivered(room, input, actor))
   app.answer(messages.unread, (_input, { actor }) => unread(room, actor))
   app.answer(messages.unreadOf, (input) => unreadOf(room, input))
+  app.answer(messages.allConversations, (input) => allConversations(room, input))
+  app.answer(messages.restore, (input) => restore(room, input))
   app.answer(messages.importMessages, (input) => importMessages(room, input))
   return app
 }

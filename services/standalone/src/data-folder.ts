@@ -35,6 +35,19 @@ export function openDataFolder(given: string): DataFolder {
   return { path, file, secret: () => keptSecret(file('secret')), close: () => lock.close() }
 }
 
+/** Whether a process has the folder now; a file that tells of one may be left from a process that was killed. */
+export function isInUse(given: string): boolean {
+  const path = resolve(given)
+  if (!existsSync(join(path, 'lock.sqlite'))) return false
+  try {
+    lockFolder(path).close()
+    return false
+  } catch (error) {
+    if (error instanceof StartError) return true
+    throw error
+  }
+}
+
 function tryWriting(path: string): void {
   try {
     const probe = join(path, `.write-${process.pid}`)

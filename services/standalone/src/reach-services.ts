@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { memoryBus, natsBus } from '@parley/bus'
 import { type Call, createCall, createLogger, StartError } from '@parley/service'
 import { type Config, readStandaloneConfig } from './config.ts'
-import { openDataFolder, readSecret } from './data-folder.ts'
+import { isInUse, openDataFolder, readSecret } from './data-folder.ts'
 import { startOwners } from './owners.ts'
 import { readRunning } from './running-file.ts'
 
@@ -36,7 +36,8 @@ async function onNats(config: Config, url: string): Promise<ReachedServices> {
 
 async function inRunningProcess(config: Config): Promise<ReachedServices | undefined> {
   const running = readRunning(join(config.PARLEY_DATA, 'running.json'))
-  if (!running || !(await isLive(running.urls.accounts))) return undefined
+  // Its ports may be another program's by now, which must not be told the credential.
+  if (!running || !isInUse(config.PARLEY_DATA) || !(await isLive(running.urls.accounts))) return undefined
   const bus = memoryBus()
   const secret = config.PARLEY_SECRET ?? readSecret(config.PARLEY_DATA)
   return { call: createCall({ bus, secret, urls: running.urls }), close: () => bus.close() }

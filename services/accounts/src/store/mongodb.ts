@@ -1,5 +1,6 @@
 import { type Filter, MongoClient, type UpdateFilter } from 'mongodb'
 import { StoreUnavailable } from './errors.ts'
+import { copyEnded, copyInvites, copyPeople, restore } from './mongodb-copies.ts'
 import {
   accountFields,
   accountOf,
@@ -134,6 +135,11 @@ export function mongodbStore(options: { url: string }): AccountStore {
 
     untold: (limit) => use((all) => untold(all, limit)),
     told: (announcement) => use((all) => told(all, announcement)),
+
+    copyPeople: (page) => use((all) => copyPeople(all, page)),
+    copyInvites: (page) => use((all) => copyInvites(all, page)),
+    copyEnded: (page) => use((all) => copyEnded(all, page)),
+    restore: (kept) => use((all) => restore(all, kept)),
 
     sweep: (now) =>
       use(async () => {

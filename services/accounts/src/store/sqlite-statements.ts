@@ -50,6 +50,20 @@ export function statements(database: DatabaseSync) {
     toldAccount: prepare(`
       UPDATE people SET toldEpoch = max(toldEpoch, ?), untold = iif(revision = ?, 0, untold) WHERE id = ?`),
     toldSession: prepare('UPDATE endedSessions SET untold = 0 WHERE user = ? AND session = ?'),
+    copyPeople: prepare(`
+      SELECT id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, epoch, joinedAt, invite
+      FROM people WHERE id > ? ORDER BY id LIMIT ?`),
+    copyInvites: prepare('SELECT digest, expiresAt FROM invites WHERE digest > ? ORDER BY digest LIMIT ?'),
+    copyEnded: prepare(`
+      SELECT user, session, expiresAt, epoch FROM endedSessions WHERE (user, session) > (?, ?)
+      ORDER BY user, session LIMIT ?`),
+    restorePerson: prepare(`
+      INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
+        epoch, toldEpoch, revision, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`),
+    restoreInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?) ON CONFLICT DO NOTHING'),
+    restoreEnded: prepare(`
+      INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 0)
+      ON CONFLICT DO NOTHING`),
     sweepSessions: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
     sweepInvites: prepare('DELETE FROM invites WHERE expiresAt < ?'),
   }

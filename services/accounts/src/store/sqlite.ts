@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Person } from '@parley/contracts'
 import { StoreUnavailable } from './errors.ts'
+import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
 import type { Account, AccountStore, Announcement, NewAccount } from './store.ts'
@@ -81,6 +82,11 @@ export function sqliteStore(options: { path: string }): AccountStore {
         if (announcement.kind === 'session') sql.toldSession.run(announcement.user, announcement.session)
         else sql.toldAccount.run(announcement.epoch, announcement.revision, announcement.user)
       }),
+
+    copyPeople: (page) => use((file) => copyPeople(file, page)),
+    copyInvites: (page) => use((file) => copyInvites(file, page)),
+    copyEnded: (page) => use((file) => copyEnded(file, page)),
+    restore: (kept) => use((file) => restore(file, kept)),
 
     sweep: (now) =>
       use(({ sql }) => {

@@ -49,6 +49,32 @@ export interface EndedSession {
   epoch: number
 }
 
+/** An account without what says which of its changes others have heard of. */
+export interface KeptAccount extends Omit<Account, 'revision' | 'toldEpoch'> {
+  legacyIterations: number
+  /** Digest of the invite that it was made with. */
+  invite?: string
+}
+
+export interface KeptInvite {
+  digest: string
+  expiresAt: number
+}
+
+/** All that an owner of accounts keeps, or a part of it. */
+export interface Kept {
+  people: KeptAccount[]
+  invites: KeptInvite[]
+  ended: EndedSession[]
+}
+
+/** A part of what is kept: after a key, in its order. */
+export interface Page {
+  /** A person's id, an invite's digest, or `<user>:<session>`. */
+  after: string
+  limit: number
+}
+
 /** What happened and was stored, but perhaps not told yet. */
 export type Announcement =
   | { kind: 'account'; user: string; revision: number; epoch: number; toldEpoch: number }
@@ -96,6 +122,15 @@ export interface AccountStore {
   /** What others have perhaps not heard of. */
   untold(limit: number): Promise<Announcement[]>
   told(announcement: Announcement): Promise<void>
+
+  copyPeople(page: Page): Promise<KeptAccount[]>
+  copyInvites(page: Page): Promise<KeptInvite[]>
+  copyEnded(page: Page): Promise<EndedSession[]>
+  /**
+   * Puts copies back, all of them together or (MongoDB) each by itself; those that are there already stay. There is
+   * nothing to tell of them. Conflict: a username or an invite is somebody else's.
+   */
+  restore(kept: Kept & { terms: Map<string, string[]> }): Promise<'restored' | 'conflict'>
 
   /** Removes ended sessions and invites whose time was over at `now`. */
   sweep(now: number): Promise<void>

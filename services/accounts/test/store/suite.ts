@@ -43,6 +43,57 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     t.equal(await one.insert(both), 'usernameTaken', 'the username is told first')
   })
 
+  t.test('what is kept can be copied in pages, and put back elsewhere as it was', async (t) => {
+    const from = (await open(t))()
+    const names = ['ada', 'grace', 'lovell']
+    for (const name of names)
+      await from.insert(account(name, { displayName: `${name} of many`, joinedAt: 7 }))
+    await from.insert(account('guest', { invite: 'used', legacyIterations: 600 }))
+    const ada = (await from.byUsername('ada'))?.id ?? ''
+    await from.change(ada, { disabled: true, endSessions: true })
+    await from.addInvite({ digest: 'open', expiresAt: 5_000 })
+    await from.endSession({ user: ada, session: 'one', expiresAt: 9_000, epoch: 0 })
+    await from.endSession({ user: ada, session: 'two', expiresAt: 9_000, epoch: 1 })
+
+    const first = await from.copyPeople({ after: '', limit: 3 })
+    const people = [...first, ...(await from.copyPeople({ after: first.at(-1)?.id ?? '', limit: 3 }))]
+    t.strictSame(
+      people.map(({ id }) => id).toSorted(),
+      people.map(({ id }) => id),
+    )
+    t.strictSame(people.map(({ username }) => username).toSorted(), [...names, 'guest'].toSorted())
+    const invites = await from.copyInvites({ after: '', limit: 10 })
+    const ended = await from.copyEnded({ after: '', limit: 1 })
+    ended.push(...(await from.copyEnded({ after: `${ended[0]?.user}:${ended[0]?.session}`, limit: 9 })))
+    t.strictSame(
+      ended.map(({ session }) => session),
+      ['one', 'two'],
+    )
+
+    const terms = new Map(people.map((one) => [one.id, searchTerms(one.username, one.displayName)]))
+    const kept = { people, invites, ended, terms }
+    await t.test('elsewhere', async (t) => {
+      const to = (await open(t))()
+      // Also where the answer was lost, and it is asked for again.
+      for (let tries = 0; tries < 2; tries++) t.equal(await to.restore(kept), 'restored')
+      t.strictSame(await to.copyPeople({ after: '', limit: 10 }), people)
+      t.strictSame(await to.copyInvites({ after: '', limit: 10 }), invites)
+      t.strictSame(await to.copyEnded({ after: '', limit: 10 }), ended)
+      t.match(await to.byId(ada), { disabled: true, epoch: 1, toldEpoch: 1, revision: 0 })
+      t.equal(await to.isEnded(ada, 'one'), true)
+      t.equal(await to.legacyIterations(), 600)
+      t.strictSame(await to.untold(10), [], 'nobody is there to be told')
+      const found = await to.search({ prefix: 'of man', after: '', limit: 10 })
+      t.strictSame(
+        found.map(({ username }) => username),
+        ['grace', 'lovell'],
+      )
+      const rival = { ...kept, people: people.slice(0, 1).map((one) => ({ ...one, id: 'another' })) }
+      t.equal(await to.restore(rival), 'conflict')
+      t.equal(await to.count(), 4)
+    })
+  })
+
   t.test('search goes by prefix of a term, in pages by username, without disabled ones', async (t) => {
     const store = (await open(t))()
     const names: [string, string][] = [

@@ -57,6 +57,19 @@ export class Conversations {
       .slice(0, maxBehind)
   }
 
+  /** Everybody's conversations with entries in the order of their ids, after one. */
+  async inOrder(
+    after: string,
+    limit: number,
+  ): Promise<{ conversations: StoredConversation[]; more: boolean }> {
+    // Taken first: what is stored meanwhile leaves the overlay, and must not be missed in both.
+    const laid = [...this.#overlay.all()].filter((one) => one > after)
+    const stored = await this.#store.conversationIds(after, limit + 1)
+    const ids = [...new Set([...stored, ...laid])].toSorted()
+    const page = await this.some(ids.slice(0, limit))
+    return { conversations: page.filter(({ head }) => head.seq > 0), more: ids.length > limit }
+  }
+
   async #together(stored: StoredConversation[], laid: string[]): Promise<StoredConversation[]> {
     const known = new Set(stored.map(({ conversation }) => conversation))
     const others = laid.filter((conversation) => !known.has(conversation))

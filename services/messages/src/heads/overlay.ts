@@ -55,6 +55,11 @@ export class Overlay {
     return this.#ofUser.get(user) ?? new Set()
   }
 
+  /** All conversations that are laid over. */
+  all(): Iterable<string> {
+    return this.#laid.keys()
+  }
+
   /** The stored head has come this far: nothing needs to be laid over it any more. */
   stored(conversation: string, seq: number): void {
     const laid = this.#laid.get(conversation)

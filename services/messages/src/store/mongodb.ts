@@ -142,6 +142,14 @@ export function mongodbStore(options: { url: string; database?: string }): Store
       }),
     count: (ranges, limit) => asked(() => mongodbCount(entries, ranges, limit)),
 
+    conversationIds: (after, limit) =>
+      asked(async () => {
+        const found = conversations.find(
+          { _id: { $gt: after } },
+          { ...oneBatch(limit), projection: { _id: 1 } },
+        )
+        return (await found.sort({ _id: 1 }).limit(limit).toArray()).map(({ _id }) => _id)
+      }),
     find: (ids) =>
       asked(async () => {
         const found = await conversations.find({ _id: { $in: ids } }, oneBatch(ids.length)).toArray()

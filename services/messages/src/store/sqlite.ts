@@ -83,6 +83,8 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     newest: (range, limit) => file.read((rows) => newest(rows, range, limit)),
     count: (ranges, limit) => file.read((rows) => ranges.map((range) => count(rows, range, limit))),
 
+    conversationIds: (after, limit) =>
+      file.read(({ all }) => all(ids, after, limit).map(({ id }) => String(id))),
     find: (conversations) =>
       file.read(({ all }) => {
         const rows = conversations.flatMap((conversation) => all(found, conversation))
@@ -99,6 +101,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
 
 const changes = `select ${entryColumns} from entries where conversation = ? and seq > ? and seq <= ?`
 const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
+const ids = 'select id from conversations where id > ? order by id limit ?'
 const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text,
   m.user, m.read_seq, m.read_n, m.delivered_seq`
 const found = `select ${columns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`

@@ -94,6 +94,8 @@ export interface Store {
   /** How many messages each range has, counted up to `limit`; in the order asked. */
   count(ranges: MessageRange[], limit: number): Promise<number[]>
 
+  /** Ids of stored conversations in their order, after one. */
+  conversationIds(after: string, limit: number): Promise<string[]>
   find(conversations: string[]): Promise<Map<string, StoredConversation>>
   /** A person's conversations with entries, by their heads' `at` (below `before`), newest first. */
   conversationsOf(user: string, options: { before?: number; limit: number }): Promise<StoredConversation[]>

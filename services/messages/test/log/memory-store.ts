@@ -94,6 +94,12 @@ export class MemoryStore implements Store {
     return ranges.map((range) => Math.min(limit, this.entries.filter(inRange(range)).length))
   }
 
+  async conversationIds(after: string, limit: number) {
+    return [...this.conversations.keys()]
+      .filter((id) => id > after)
+      .toSorted()
+      .slice(0, limit)
+  }
   async find(ids: string[]) {
     const found = ids.flatMap((id) => this.conversations.get(id) ?? [])
     return new Map(found.map((each) => [each.conversation, plain(each)]))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { directConversation, type Entry, messages } from '@parley/contracts'
+import { directConversation, type Entry, messages, type Pointer } from '@parley/contracts'
 import type { Test } from 'tap'
 import { liveOf, people, say, type Service } from './service.ts'
 
@@ -50,6 +50,76 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
       [own],
     )
   })
+
+  await t.test(
+    'all conversations are listed in pages, at once, and put back they are the same',
+    async (t) => {
+      const [ann = '', bob = '', cat = ''] = people('ann', 'bob', 'cat')
+      const ours = [directConversation(ann, bob), directConversation(ann, cat)].toSorted()
+      for (const one of ours) await say(service, one, ann, 'one', 'two', 'three')
+      await call(messages.markRead, { conversation: directConversation(ann, bob), seq: 2 }, bob)
+      const listed: { conversation: string; pointers: Pointer[] }[] = []
+      for (let after: string | undefined; ; ) {
+        const page = await call(messages.allConversations, { limit: 1, ...(after ? { after } : {}) }, null)
+        listed.push(...page.conversations)
+        if (!page.more) break
+        after = page.conversations.at(-1)?.conversation
+      }
+      const ids = listed.map(({ conversation }) => conversation)
+      t.strictSame(ids, ids.toSorted())
+      t.strictSame(
+        ids.filter((id) => ours.includes(id)),
+        ours,
+      )
+
+      const [dan = '', eve = ''] = people('dan', 'eve')
+      const conversation = directConversation(dan, eve)
+      const entry = (seq: number, by: string) => {
+        const clientId = `restored-${conversation.slice(-20)}-${seq}`
+        return { seq, n: seq, kind: 'message', by, clientId, at: 1_000 + seq, text: `number ${seq}` }
+      }
+      const pointers = [
+        { user: dan, readSeq: 4, readN: 4, deliveredSeq: 4 },
+        { user: eve, readSeq: 1, readN: 1, deliveredSeq: 2 },
+      ].toSorted((one, other) => (one.user < other.user ? -1 : 1))
+      const parts = [
+        { conversation, entries: [entry(1, dan), entry(2, eve)], pointers: [] },
+        { conversation, entries: [entry(3, dan), entry(4, dan)], pointers },
+      ]
+      // Also where the answer was lost, and it is asked for again.
+      for (const part of [...parts, ...parts]) await call(messages.restore, part, null)
+      const found = await call(messages.history, { conversation }, eve)
+      t.strictSame(
+        found.messages,
+        parts.flatMap(({ entries }) => entries.map((one) => ({ conversation, ...one }))),
+      )
+      t.strictSame(
+        found.pointers.toSorted((one, other) => (one.user < other.user ? -1 : 1)),
+        pointers,
+      )
+      t.equal((await call(messages.unread, {}, eve)).count, 2)
+      const [next] = await say(service, conversation, eve, 'and on it goes')
+      t.match(next, { seq: 5, n: 5 })
+
+      const other = { conversation, entries: [{ ...entry(5, dan), clientId: 'another' }], pointers: [] }
+      await t.rejects(call(messages.restore, other, null), { code: 'CONFLICT' })
+      for (const bad of [
+        { conversation, entries: [entry(6, dan), entry(8, dan)], pointers: [] },
+        { conversation, entries: [entry(6, ann)], pointers: [] },
+        {
+          conversation,
+          entries: [entry(6, dan)],
+          pointers: [{ user: eve, readSeq: 7, readN: 7, deliveredSeq: 7 }],
+        },
+        {
+          conversation,
+          entries: [entry(6, dan)],
+          pointers: [{ user: ann, readSeq: 1, readN: 1, deliveredSeq: 1 }],
+        },
+      ])
+        await t.rejects(call(messages.restore, bad, null), { code: 'INVALID' })
+    },
+  )
 
   await t.test('nobody can tell what is not theirs from what is not there', async (t) => {
     const [ann = '', bob = '', eve = ''] = people('ann', 'bob', 'eve')

@@ -1,0 +1,38 @@
+import { accounts, messages } from '@parley/contracts'
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+
+/** Grows when an older program could no longer read what is written. */
+export const archiveVersion = 1
+
+const closed = { additionalProperties: false }
+
+export const Header = Type.Object({
+  parley: Type.Literal('backup'),
+  version: Type.Integer({ minimum: 1 }),
+  /** When it was begun, in milliseconds since 1970. */
+  at: Type.Integer(),
+})
+
+const Counts = Type.Object(
+  { people: Type.Integer(), conversations: Type.Integer(), entries: Type.Integer() },
+  closed,
+)
+export type Counts = Static<typeof Counts>
+
+const { input: Entries } = messages.restore
+const { input: Kept } = accounts.restorePeople
+
+/**
+ * What stands in a line after the first: people and what belongs to them, entries of a conversation (the next ones, with
+ * the pointers beside the last), or at the end how much there was.
+ */
+export const ArchiveLine = Type.Union([
+  Type.Object({ kept: Kept }, closed),
+  Type.Object({ log: Entries }, closed),
+  Type.Object({ end: Counts }, closed),
+])
+export type ArchiveLine = Static<typeof ArchiveLine>
+
+export const headers = Compile(Header)
+export const archiveLines = Compile(ArchiveLine)

@@ -1,0 +1,61 @@
+import { accounts, type Context, directMembers, limits, messages } from '@parley/contracts'
+import type { Call } from '@parley/service'
+import { type ArchiveLine, archiveVersion, type Counts } from './archive-lines.ts'
+
+export type Tell = (counts: Readonly<Counts>) => void
+
+/**
+ * Everything that an installation keeps, line by line, while it runs. Of each conversation a beginning of its log
+ * without a hole, at least all that was acknowledged before; no pointer beyond it. People come last, so that whoever
+ * wrote something is among them.
+ */
+export async function* copyLines(call: Call, context: Context, tell: Tell): AsyncGenerator<object> {
+  const counts: Counts = { people: 0, conversations: 0, entries: 0 }
+  yield { parley: 'backup', version: archiveVersion, at: Date.now() }
+  for await (const line of logLines(call, context)) {
+    counts.entries += line.log.entries.length
+    if (line.log.pointers.length > 0) counts.conversations += 1
+    tell(counts)
+    yield line
+  }
+  for (const what of ['people', 'invites', 'ended'] as const) {
+    let after: string | undefined
+    do {
+      const page = { what, ...(after === undefined ? {} : { after }) }
+      const { next, ...kept } = await call(accounts.copy, page, context)
+      counts.people += kept.people.length
+      tell(counts)
+      yield { kept }
+      after = next
+    } while (after !== undefined)
+  }
+  yield { end: counts }
+}
+
+type LogLine = Extract<ArchiveLine, { log: unknown }>
+
+async function* logLines(call: Call, { requestId }: Context): AsyncGenerator<LogLine> {
+  let after: string | undefined
+  for (;;) {
+    const input = after === undefined ? {} : { after }
+    const page = await call(messages.allConversations, input, { actor: null, requestId })
+    // Pointers as they were then: what is read of the log afterwards reaches at least as far.
+    for (const { conversation, pointers } of page.conversations) {
+      let last = 0
+      for (;;) {
+        const [actor = ''] = directMembers(conversation) ?? []
+        const range = { conversation, after: last, limit: limits.page }
+        const { entries, head } = await call(messages.changes, range, { actor, requestId })
+        last = entries.at(-1)?.seq ?? last
+        const isLast = last >= head.seq || entries.length === 0
+        if (entries.length > 0) {
+          const plain = entries.map(({ conversation: _conversation, ...entry }) => entry)
+          yield { log: { conversation, entries: plain, pointers: isLast ? pointers : [] } }
+        }
+        if (isLast) break
+      }
+    }
+    after = page.conversations.at(-1)?.conversation
+    if (!page.more || after === undefined) return
+  }
+}
