@@ -24,9 +24,6 @@ import { RecentMessages } from './unread/recent-messages.ts'
 import { Standings } from './unread/standings.ts'
 import { UnreadCounter } from './unread/unread-counter.ts'
 
-/** Batches under way at once: a store for many processes has time for several, one in a file is written one by one. */
-const writers = { exclusive: 1, shared: 4 }
-
 /**
  * The log of all conversations, and the counts of what is unread. With its store away it is built all the same:
  * operations answer UNAVAILABLE until it is back.
@@ -107,7 +104,6 @@ function furnish(
       mover.learn(heard.pointers)
     },
     onNewsLost: () => standings.forget(),
-    writers: store.exclusive ? writers.exclusive : writers.shared,
   })
   waitingMetrics(app, log)
   const pointers: Pointers = new Pointers({ ends: log.ends, mover, teller })

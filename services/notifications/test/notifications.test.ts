@@ -94,7 +94,9 @@ t.test('while messages is away nothing is forgotten nor acknowledged', async (t)
   let failures = 0
   let acknowledged = false
   // More than the tries of one delivery: the event itself comes again.
-  counting.before = async () => {
+  counting.before = async (users) => {
+    // Figures ask for nobody, to see whether the part is there.
+    if (!users.includes('bob')) return
     if (++failures <= 4) throw new ParleyError('UNAVAILABLE')
     t.notOk(acknowledged)
   }

@@ -15,14 +15,13 @@ import { isAway, isDuplicate } from './mongodb-errors.ts'
 import { within } from './within.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
 
-/** The driver's own timeouts do not bound an operation on a server that accepts it and then stands still. */
-const answerWithinMs = 2_000
-
 /**
- * Accounts in MongoDB, for any number of processes. Nothing waits longer than about 2 s for it. The database is the
- * one that the URL names, else `parley`.
+ * Accounts in MongoDB, for any number of processes. The database is the one that the URL names, else `parley`. Nothing
+ * waits longer for it than `answerWithinMs` (default 2,000): the driver's own timeouts do not bound an operation on a
+ * server that accepts it and then stands still.
  */
-export function mongodbStore(options: { url: string }): AccountStore {
+export function mongodbStore(options: { url: string; answerWithinMs?: number }): AccountStore {
+  const { answerWithinMs = 2_000 } = options
   const client = new MongoClient(options.url, {
     serverSelectionTimeoutMS: 1_500,
     connectTimeoutMS: 1_500,

@@ -52,7 +52,8 @@ export async function onBothStores(t: Test, tests: (t: Test, open: Opens) => voi
       const url = new URL(server.url)
       url.pathname = `/${database}`
       t.teardown(() => client.db(database).dropDatabase())
-      return await openHouse(t, mongodbStore({ url: url.href }), parts)
+      // A busy machine's disk may stand still for seconds; what becomes of that is the test of a store that is away.
+      return await openHouse(t, mongodbStore({ url: url.href, answerWithinMs: 20_000 }), parts)
     })
   })
 }

@@ -13,7 +13,7 @@ t.test('the suite', await needs('mongodb'), async (t) => {
     const url = Object.assign(new URL(server), { pathname: `/${database}` }).href
     t.teardown(() => client.db(database).dropDatabase())
     return () => {
-      const store = mongodbStore({ url })
+      const store = mongodbStore({ url, answerWithinMs: 20_000 })
       t.teardown(() => store.close())
       return store
     }

@@ -33,8 +33,6 @@ export interface MessageLogParts {
   onError: (error: unknown) => void
   /** Makes the ids of lanes: unique among all that ever were. */
   makeId: () => string
-  /** How many batches may be under way at once. */
-  writers: number
 }
 
 /** The one way into the log, and everything that follows a write. */
@@ -43,7 +41,7 @@ export class MessageLog {
   readonly ends: LogEnds
   readonly #parts: MessageLogParts
   readonly #lanes: OwnLanes
-  readonly #writers: Writer[]
+  readonly #writer: Writer
   readonly #heads: HeadWriter
   readonly #loops: Periodic[]
   readonly #tailLoop: Periodic
@@ -68,10 +66,7 @@ export class MessageLog {
     }
     const onKnown = (record: LogRecord) => this.#learn({ heads: newsOf([record]), pointers: [] })
     const openLane = () => this.#lanes.open()
-    this.#writers = Array.from(
-      { length: parts.writers },
-      () => new Writer({ ...parts, ends: this.ends, onWritten, onKnown, openLane }),
-    )
+    this.#writer = new Writer({ ...parts, ends: this.ends, onWritten, onKnown, openLane })
 
     const isOwn = (id: string) => this.#lanes.has(id)
     const onNews = (heads: HeadNews[]) => this.#learn({ heads, pointers: [] })
@@ -96,7 +91,7 @@ export class MessageLog {
 
   /** Messages that wait to be written. */
   get queued(): number {
-    return this.#writers.reduce((sum, writer) => sum + writer.queued, 0)
+    return this.#writer.queued
   }
 
   /** Listens to the other instances first, then reads what they wrote before. With the store away it starts too. */
@@ -141,26 +136,18 @@ export class MessageLog {
   }): Promise<Result[]> {
     if (this.#closing || this.overlay.isFull) throw new ParleyError('UNAVAILABLE')
     const job = new Job({ ...request, startedAtMs: this.#parts.clock.elapsed() })
-    this.#writerOf(request.conversation).push(job)
+    this.#writer.push(job)
     return await job.finished
   }
 
   /** Takes no more, finishes what is under way, and leaves as little as may be for others to finish. */
   async close(): Promise<void> {
     this.#closing = true
-    await Promise.all(this.#writers.map((writer) => writer.idle()))
+    await this.#writer.idle()
     await this.#stopListening?.()
     await Promise.all(this.#loops.map((loop) => loop.close()))
     await this.#heads.write(this.#lanes.all()).catch(this.#parts.onError)
     await this.#lanes.close()
-  }
-
-  #writerOf(conversation: string): Writer {
-    let hash = 0
-    for (let i = 0; i < conversation.length; i++) hash = (hash * 31 + conversation.charCodeAt(i)) | 0
-    const writer = this.#writers[Math.abs(hash) % this.#writers.length]
-    if (!writer) throw new RangeError('there must be a writer')
-    return writer
   }
 
   #learn(news: News): void {

@@ -35,7 +35,6 @@ export class Instance {
       onNewsLost: () => {},
       clock: world.time.clockOf(this, world.random.below(4_000) - 2_000),
       figures: noFigures,
-      writers: 2,
       makeId: () => `${name}x${(made += 1)}`,
       onError: () => {},
       async tellEntries({ entries }) {
