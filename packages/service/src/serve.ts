@@ -9,6 +9,13 @@ export interface ServeOptions {
   after?: (() => Promise<void>)[]
 }
 
+/**
+ * Connections that wait to be accepted; systems take no more than their own limit (Linux: `net.core.somaxconn`). Node
+ * would keep 511: of a herd that comes back at once all others are dropped without a word, and their systems try again
+ * after 1, 3, 7 and 15 s.
+ */
+const backlog = 16_384
+
 /** Listens, and closes on SIGINT, SIGTERM or an uncaught error: finish what is under way, within 10 s. */
 export async function serve(app: FastifyInstance, options: ServeOptions): Promise<void> {
   closeWithGrace({ delay: 10_000, logger: false }, async ({ signal, err }) => {
@@ -18,7 +25,7 @@ export async function serve(app: FastifyInstance, options: ServeOptions): Promis
     for (const close of options.after ?? []) await close()
   })
   try {
-    await app.listen({ host: options.host, port: options.port })
+    await app.listen({ host: options.host, port: options.port, backlog })
   } catch (error) {
     throw listenError(error, options)
   }
