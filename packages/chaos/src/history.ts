@@ -50,8 +50,16 @@ export type Happening =
     }
   /** The SDK gave an entry to its application: in order and once is its promise. */
   | { type: 'given'; client: string; person: string; conversation: string; seq: number }
-  /** A frame that shows no entry but tells of a conversation. */
-  | { type: 'told of'; client: string; person: string; session: string; conversation: string; frame: string }
+  /** A frame that shows no entry but tells of a conversation; `of` whom, where it is somebody's doing. */
+  | {
+      type: 'told of'
+      client: string
+      person: string
+      session: string
+      conversation: string
+      frame: string
+      of?: string
+    }
   | { type: 'reading'; client: string; person: string; conversation: string; seq: number }
   | { type: 'read'; client: string; person: string; conversation: string; pointer: PointerSeen }
   | { type: 'pointer told'; client: string; conversation: string; pointer: PointerSeen }

@@ -198,6 +198,20 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     }),
   ],
   [
+    'an outsider who types',
+    /outsiders see nothing/,
+    adding({
+      type: 'told of',
+      at: 9_000,
+      client: seen.client,
+      person: seen.person,
+      session: '',
+      conversation: pair,
+      frame: 'typing',
+      of: 'eve',
+    }),
+  ],
+  [
     'a conversation that an outsider could ask for',
     /outsiders see nothing/,
     adding({ type: 'probed', at: 9_000, person: 'eve', conversation: pair }),

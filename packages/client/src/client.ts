@@ -17,6 +17,7 @@ import { noLock } from './sender-lock.ts'
 import type { Sender } from './sender.ts'
 import { createSending } from './sending.ts'
 import { defaultTiming } from './timing.ts'
+import { Typing } from './typing.ts'
 
 /**
  * One person's connection to Parley: entries in order and once, messages sent in order and once, whatever the network
@@ -31,6 +32,7 @@ export class ParleyClient {
   readonly #sender: Sender
   readonly #pauses: Pauses
   readonly #presence: PresenceWatch
+  readonly #typing: Typing
   #state: ConnectionState = 'stopped'
   #me: Person | undefined
   #loading: Promise<void> | undefined
@@ -51,6 +53,11 @@ export class ParleyClient {
       },
     )
     this.#presence = new PresenceWatch(this.#connection, (one) => this.#emitter.emit('presence', one))
+    this.#typing = new Typing({
+      connection: this.#connection,
+      clock,
+      changed: (conversation, users) => this.#emitter.emit('typing', { conversation, users }),
+    })
     const common = { connection: this.#connection, clock, timing, random }
     this.#conversations = new Conversations({
       ...common,
@@ -196,6 +203,19 @@ export class ParleyClient {
     this.#presence.watch(users)
   }
 
+  /**
+   * Says that this person is writing something in a conversation, or (`active` false) not any more. To be called at each
+   * keystroke: the others are told every 3 s, and it is over 5 s after they were told last.
+   */
+  tellTyping(conversation: string, active: boolean): void {
+    this.#typing.tell(conversation, active)
+  }
+
+  /** Ids of the others who are writing something there now. */
+  typing(conversation: string): readonly string[] {
+    return this.#typing.of(conversation)
+  }
+
   person(id: string): Person | undefined {
     return this.#people.get(id)
   }
@@ -216,7 +236,10 @@ export class ParleyClient {
   #stateChanged(state: ConnectionState, reason: EndReason | undefined): void {
     const previous = this.#state
     this.#state = state
-    if (state !== 'online') this.#conversations.rest()
+    if (state !== 'online') {
+      this.#conversations.rest()
+      this.#typing.forget()
+    }
     if (state === 'ended') this.#sender.stop()
     this.#emitter.emit('state', { state, reason })
     this.#sender.stateChanged(state, previous)
@@ -234,6 +257,7 @@ export class ParleyClient {
 
   #pushed(frame: PushFrame): void {
     if (frame.type === 'presence') this.#emitter.emit('presence', frame.presence)
+    else if (frame.type === 'typing') this.#typing.told(frame)
     else if (frame.type === 'unread') {
       this.#people.add(frame.people)
       this.#emitter.emit('unread', frame.unread)

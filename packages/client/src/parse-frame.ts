@@ -1,6 +1,16 @@
 import type { ServerFrame } from '@parley/contracts/socket'
 
-const known = new Set(['answer', 'error', 'entry', 'receipt', 'head', 'unread', 'presence', 'resume'])
+const known = new Set([
+  'answer',
+  'error',
+  'entry',
+  'receipt',
+  'head',
+  'unread',
+  'presence',
+  'typing',
+  'resume',
+])
 
 /** A frame of the server, or undefined for what this version does not know. */
 export function parseFrame(text: string): ServerFrame | undefined {

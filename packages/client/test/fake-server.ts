@@ -99,10 +99,17 @@ export class FakeServer {
       this.log.move(frame.conversation, user, { delivered: frame.seq })
       return
     }
+    if (frame.type === 'typing') return this.#tellTyping(user, frame)
     const answer = this.#carryOut(ws, user, frame, fault)
     if (fault === 'closeAfter') return ws.terminate()
     this.#deliver(ws, answer)
     if (fault === 'double') this.#deliver(ws, this.#carryOut(ws, user, frame, 'none'))
+  }
+
+  #tellTyping(user: string, { conversation, active }: Extract<RequestFrame, { type: 'typing' }>): void {
+    for (const [ws, owner] of this.#sockets)
+      if (owner !== user && members(conversation).includes(owner))
+        ws.send(JSON.stringify({ type: 'typing', conversation, user, active }))
   }
 
   #carryOut(ws: WebSocket, user: string, frame: RequestFrame, fault: Fault): object {
@@ -168,6 +175,7 @@ export class FakeServer {
       case 'ping':
         return { serverTime: Date.now() }
       case 'delivered':
+      case 'typing':
         throw new TypeError('has no answer')
     }
   }

@@ -16,21 +16,30 @@ interface Example {
   frame: Record<string, unknown>
 }
 
-const examples = [...page.matchAll(/^###? `?([^`\n]+)`?$|^```json\n(.*?)^```$/gms)].reduce<{
-  heading: string
-  all: Example[]
-}>(
-  ({ heading, all }, [, title, json]) =>
-    json === undefined
-      ? { heading: title ?? '', all }
-      : { heading, all: [...all, { heading, frame: JSON.parse(json) as Record<string, unknown> }] },
-  { heading: '', all: [] },
-).all
+const examples = examplesIn(page)
+/** A push may have the name of a request. */
+const [before = '', after = ''] = page.split('\n## Pushes\n')
+const [requests, pushes] = [examplesIn(before), examplesIn(after)]
 
-function examplesOf(heading: string, type: string): Record<string, unknown>[] {
-  return examples
-    .filter((one) => one.heading === heading && one.frame.type === type)
-    .map(({ frame }) => frame)
+function examplesIn(text: string): Example[] {
+  return [...text.matchAll(/^###? `?([^`\n]+)`?$|^```json\n(.*?)^```$/gms)].reduce<{
+    heading: string
+    all: Example[]
+  }>(
+    ({ heading, all }, [, title, json]) =>
+      json === undefined
+        ? { heading: title ?? '', all }
+        : { heading, all: [...all, { heading, frame: JSON.parse(json) as Record<string, unknown> }] },
+    { heading: '', all: [] },
+  ).all
+}
+
+function examplesOf(
+  heading: string,
+  type: string,
+  among: readonly Example[] = examples,
+): Record<string, unknown>[] {
+  return among.filter((one) => one.heading === heading && one.frame.type === type).map(({ frame }) => frame)
 }
 
 function faults(schema: TSchema, value: unknown): string[] {
@@ -41,7 +50,7 @@ function faults(schema: TSchema, value: unknown): string[] {
 
 t.test('every request is documented with an example that its schema takes', async (t) => {
   for (const [type, schema] of Object.entries(requestFrames)) {
-    const found = examplesOf(type, type)
+    const found = examplesOf(type, type, requests)
     t.ok(found.length > 0, `${type} is documented`)
     for (const frame of found) t.strictSame(faults(schema, frame), [], type)
   }
@@ -58,7 +67,7 @@ t.test('so is every answer', async (t) => {
 t.test('so is every push', async (t) => {
   const types = PushFrame.anyOf.map((frame) => frame.properties.type.const)
   for (const type of types) {
-    const found = examplesOf(type, type)
+    const found = examplesOf(type, type, pushes)
     t.ok(found.length > 0, `${type} is documented`)
     for (const frame of found) t.strictSame(faults(PushFrame, frame), [], type)
   }

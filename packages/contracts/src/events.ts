@@ -4,6 +4,7 @@ import { Entry, Pointer, Unread } from './entries.ts'
 import { At, ConversationId, Seq, UserId } from './names.ts'
 import type { Owner } from './operation.ts'
 import { eventSubject } from './subjects.ts'
+import { TypingTold } from './typing.ts'
 import { type Check, checkOf } from './validate.ts'
 
 /** Something that happened and must arrive at every service that cares, at least once. Ids and numbers, no text. */
@@ -73,7 +74,7 @@ export const sessionEnded = event(
 
 /**
  * What gateways push to one person's sockets, published on `liveSubject(user)` as an array in order. May be lost:
- * everything in it can be had again from the log.
+ * what must not be can be had again from the log.
  */
 export const LiveEvent = Type.Union([
   Type.Object({ type: Type.Literal('entry'), entry: Entry }),
@@ -90,6 +91,7 @@ export const LiveEvent = Type.Union([
   }),
   /** Counts of one notifications instance grow in `order`; what another one counted cannot be compared with them. */
   Type.Object({ type: Type.Literal('unread'), unread: Unread, instance: Type.String(), order: Seq }),
+  TypingTold,
   Type.Object({ type: Type.Literal('ended'), session: Type.Union([Type.String(), Type.Null()]), epoch: Seq }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>

@@ -20,4 +20,8 @@ export const limits = {
   previews: 5,
   /** Characters of a preview. */
   previewCharacters: 120,
+  /** Milliseconds for which somebody is shown as typing who was told of once. */
+  typingShownMs: 5_000,
+  /** Milliseconds after which whoever still types says so again. */
+  typingRepeatMs: 3_000,
 } as const

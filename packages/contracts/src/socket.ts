@@ -4,6 +4,7 @@ import type { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
 import { Person } from './people.ts'
+import { TypingTold } from './typing.ts'
 
 /**
  * The frames of `/ws/`, JSON objects with a `type`. A request carries an `id` of the client's choice and gets one
@@ -75,6 +76,13 @@ export const Watch = Type.Object({
   users: Type.Array(UserId, { maxItems: 200 }),
 })
 
+/** Has no answer: this person is writing something in a conversation, or (`active: false`) not any more. */
+export const Typing = Type.Object({
+  type: Type.Literal('typing'),
+  conversation: ConversationId,
+  active: Type.Boolean(),
+})
+
 /** Any time; answered at once. For clients that cannot see WebSocket pings, as in browsers. */
 export const Ping = Type.Object({ type: Type.Literal('ping'), id: Id })
 
@@ -89,6 +97,7 @@ export const requestFrames = {
   read: Read,
   delivered: Delivered,
   watch: Watch,
+  typing: Typing,
   ping: Ping,
 }
 export type RequestFrame = Static<(typeof requestFrames)[keyof typeof requestFrames]>
@@ -167,6 +176,8 @@ export const PushFrame = Type.Union([
   Type.Object({ type: Type.Literal('head'), conversation: ConversationId, seq: Seq, n: Seq }),
   Type.Object({ type: Type.Literal('unread'), unread: Unread, people: People }),
   Type.Object({ type: Type.Literal('presence'), presence: Presence }),
+  /** Another member is writing something: true for 5 s unless told again, or until `active` is false. */
+  TypingTold,
   /** Live frames may have been lost: compare heads. */
   Type.Object({ type: Type.Literal('resume') }),
 ])

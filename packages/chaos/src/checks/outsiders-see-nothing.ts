@@ -18,6 +18,9 @@ export const outsidersSeeNothing: Check = (history) => {
     if (each.type === 'told of' && isOutside(each.person, each.conversation)) {
       violations.push({ promise, what: `${each.client} was sent a ${each.frame} of ${each.conversation}` })
     }
+    if (each.type === 'told of' && each.of !== undefined && isOutside(each.of, each.conversation)) {
+      violations.push({ promise, what: `${each.client} was sent a ${each.frame} of ${each.of}, an outsider` })
+    }
     if (each.type === 'unread told' && each.count > 0 && !inConversations.has(each.person)) {
       violations.push({ promise, what: `${each.client} was told that ${each.count} are unread` })
     }

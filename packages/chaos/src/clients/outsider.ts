@@ -62,6 +62,8 @@ export class Outsider implements Client {
   async #probe(conversation: string): Promise<void> {
     const probed = { type: 'probed', person: this.person, conversation } as const
     const { recorder } = this.#setting
+    // Nobody may hear of it: what is told of a conversation has to come from its own.
+    this.#client.tellTyping(conversation, true)
     try {
       await this.#client.history(conversation)
       recorder.record(probed)

@@ -88,8 +88,10 @@ function happeningsOf(frame: ServerFrame, asked: Map<number, Asked>): object[] {
 
 function pushed(frame: PushFrame): object[] {
   if (frame.type === 'entry') return [{ type: 'shown', how: 'live', entry: seenOf(frame.entry) }]
-  if (frame.type === 'head' || frame.type === 'receipt') {
-    return [{ type: 'told of', conversation: frame.conversation, frame: frame.type }]
+  if (frame.type === 'head') return [{ type: 'told of', conversation: frame.conversation, frame: frame.type }]
+  if (frame.type === 'receipt' || frame.type === 'typing') {
+    const of = frame.type === 'receipt' ? frame.pointer.user : frame.user
+    return [{ type: 'told of', conversation: frame.conversation, frame: frame.type, of }]
   }
   if (frame.type === 'unread') {
     return frame.unread.messages.map((entry) => ({ type: 'shown', how: 'history', entry: seenOf(entry) }))

@@ -78,7 +78,9 @@ export class SdkClient implements Client {
       client.markRead(conversation, position)
     } else if (this.pending < mostPending) {
       const text = `${this.name} ${++this.#sent}`
+      client.tellTyping(conversation, true)
       client.send({ conversation, username: peer.username }, text).catch(() => undefined)
+      client.tellTyping(conversation, false)
     }
   }
 

@@ -60,6 +60,7 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     else refresh()
   })
   client.on('presence', ({ user, online }) => showPresence(viewer.id, user, online))
+  client.on('typing', ({ conversation, users }) => showTyping(itemOf(conversation), users.length > 0))
   document.addEventListener('htmx:before:request', ({ detail }) => {
     if (isOfList(detail.ctx.sourceElement)) isOutdated = false
   })
@@ -69,6 +70,8 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     // What came while the list was on its way is not in it.
     if (isOutdated) refresh()
     watchPresence(client, viewer.id)
+    // Nor is who is typing.
+    for (const item of items()) showTyping(item, client.typing(item.dataset.conversation ?? '').length > 0)
   })
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) refresh()
@@ -82,6 +85,10 @@ function isOfList(source: Element | undefined): boolean {
 
 function itemOf(conversation: string): HTMLElement | undefined {
   return within(document, `#conversations > [data-conversation="${conversation}"]`, HTMLElement)
+}
+
+function items(): HTMLElement[] {
+  return allWithin(document, '#conversations > [data-conversation]', HTMLElement)
 }
 
 /** Whether something was said since the list was made. */
@@ -125,15 +132,20 @@ function moveToTop(item: HTMLElement): void {
 }
 
 function watchPresence(client: ParleyClient, me: string): void {
-  const items = allWithin(document, '#conversations > [data-conversation]', HTMLElement)
-  const listed = items.flatMap((item) => peerOf(item.dataset.conversation ?? '', me) ?? [])
+  const listed = items().flatMap((item) => peerOf(item.dataset.conversation ?? '', me) ?? [])
   const here = peerOf(document.body.dataset.conversation ?? '', me)
   client.watch([...new Set(here === undefined ? listed : [here, ...listed])])
 }
 
 function showPresence(me: string, user: string, isOnline: boolean): void {
-  for (const item of allWithin(document, '#conversations > [data-conversation]', HTMLElement)) {
+  for (const item of items()) {
     const dot = slot(item, 'presence')
     if (dot !== undefined && peerOf(item.dataset.conversation ?? '', me) === user) dot.hidden = !isOnline
   }
+}
+
+/** In place of the last message. */
+function showTyping(item: HTMLElement | undefined, isTyping: boolean): void {
+  const typing = item && slot(item, 'typing')
+  if (typing !== undefined) typing.hidden = !isTyping
 }

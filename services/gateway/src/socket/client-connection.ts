@@ -3,6 +3,7 @@ import { Connection } from './connection.ts'
 import type { LiveDelivery } from './live-delivery.ts'
 import { type FrameOf, isRequestType, requestChecks } from './request-checks.ts'
 import { answerRequest, greet } from './requests.ts'
+import { TypingTeller } from './typing-teller.ts'
 
 const helloWithinMs = 10_000
 /** What may come between a hello and its answer; more than this is fetched instead. */
@@ -16,6 +17,8 @@ export class ClientConnection extends Connection {
   /** What came for a client that has not had the answer to its hello: to be sent right after it. */
   #held: (string | Buffer)[] | undefined
   #missed = false
+  /** Of whoever has typed here. */
+  #typing: TypingTeller | undefined
 
   override get rendering(): boolean {
     return this.#rendering
@@ -28,6 +31,8 @@ export class ClientConnection extends Connection {
   }
 
   override live(delivery: LiveDelivery): void {
+    // Not worth keeping for whoever is still being greeted.
+    if (delivery.type === 'typing' && !this.#greeted) return
     const isEntry = delivery.type === 'entry'
     const frame = isEntry ? delivery.frame(this.#rendering) : delivery.frame
     if (this.#push(frame) && isEntry) this.parts.metrics.delivered(this.kind)
@@ -59,6 +64,10 @@ export class ClientConnection extends Connection {
     if (type === 'delivered') {
       const { conversation, seq } = requestChecks.delivered(frame)
       return this.parts.delivered.add(this.viewer.person.id, conversation, seq)
+    }
+    if (type === 'typing') {
+      this.#typing ??= new TypingTeller(this.parts.app.bus, this.viewer.person.id)
+      return this.#typing.tell(requestChecks.typing(frame))
     }
     // It runs up to its first await here, so requests start in the order in which they came.
     void this.carryOut(frame, async (context) => {

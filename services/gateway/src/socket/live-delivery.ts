@@ -6,6 +6,7 @@ export type LiveDelivery =
   | { type: 'entry'; entry: Entry; frame: (render: boolean) => Buffer }
   | { type: 'head'; conversation: string; seq: number; frame: Buffer }
   | { type: 'receipt'; frame: Buffer }
+  | { type: 'typing'; frame: Buffer }
   | { type: 'unread'; unread: Unread; people: ReadonlyMap<string, Person>; frame: Buffer }
 
 const check = checkOf(Compile(LiveEvent))

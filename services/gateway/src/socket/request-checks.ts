@@ -18,6 +18,7 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   read: checkOf(Compile(requestFrames.read)),
   delivered: checkOf(Compile(requestFrames.delivered)),
   watch: checkOf(Compile(requestFrames.watch)),
+  typing: checkOf(Compile(requestFrames.typing)),
   ping: checkOf(Compile(requestFrames.ping)),
 }
 

@@ -14,7 +14,7 @@ import { clientEntries } from './client-entries.ts'
 import { type FrameOf, requestChecks } from './request-checks.ts'
 import type { SocketParts } from './socket-parts.ts'
 
-type Answered = Exclude<socket.RequestType, 'hello' | 'ping' | 'delivered'>
+type Answered = Exclude<socket.RequestType, 'hello' | 'ping' | 'delivered' | 'typing'>
 
 /** A request, and by whom. */
 export interface Asked {

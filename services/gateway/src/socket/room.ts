@@ -95,7 +95,8 @@ export class Room {
       case 'entry':
         return this.#entry(event.entry, authors)
       case 'receipt':
-        return this.pass({ type: 'receipt', frame: frameOf(event) })
+      case 'typing':
+        return this.pass({ type: event.type, frame: frameOf(event) })
       case 'head': {
         const { conversation, seq } = event
         return this.pass({ type: 'head', conversation, seq, frame: frameOf(event) })

@@ -8,6 +8,7 @@ import { listPane } from './list-pane.ts'
 import type { ChatView, Chrome } from './model.ts'
 import { presence } from './presence.ts'
 import { chatTemplates, listTemplates } from './templates.ts'
+import { typingInHead } from './typing.ts'
 
 /** One conversation, with the others beside it where there is room. */
 export function chatPage(chrome: Chrome, view: ChatView): string {
@@ -27,7 +28,7 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
 
 function chatHead(chrome: Chrome, view: ChatView): string {
   const { peer } = view
-  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi></h1>!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button></header>`
+  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi></h1>!${typingInHead}!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button></header>`
 }
 
 function messages(chrome: Chrome, view: ChatView): string {

@@ -3,6 +3,7 @@ import { avatarWithPresence } from './avatar-partial.ts'
 import { badgeText, badgeWords } from './badge.ts'
 import type { ConversationView, InboxView, RenderContext } from './model.ts'
 import { moment } from './moment.ts'
+import { typingInRow } from './typing.ts'
 
 /** The conversations of one person, newest first. Asks for itself anew on the event `parley:refresh`. */
 export function conversationList(context: RenderContext, view: InboxView): string {
@@ -15,7 +16,7 @@ export function conversationList(context: RenderContext, view: InboxView): strin
 export function conversationItem(context: RenderContext, view: ConversationView, current?: string): string {
   const { peer, preview, unread } = view
   const at = preview?.at ?? ''
-  return html`<li id="c-${peer.username}" class="conversation" data-username="${peer.username}" data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}"><a href="/messages/chat/${peer.username}/" !${peer.username === current ? 'aria-current="page"' : ''}>!${avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi><span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom"><span class="conversation-preview"><span data-slot="mine" !${preview?.mine ? '' : 'hidden'}>You: </span><bdi data-slot="preview">${oneLine(preview?.text ?? '')}</bdi></span><span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="sr-only" data-slot="unread-words">${unread > 0 ? badgeWords(unread) : ''}</span></span></a></li>`
+  return html`<li id="c-${peer.username}" class="conversation" data-username="${peer.username}" data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}"><a href="/messages/chat/${peer.username}/" !${peer.username === current ? 'aria-current="page"' : ''}>!${avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi><span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}<span class="conversation-preview"><span data-slot="mine" !${preview?.mine ? '' : 'hidden'}>You: </span><bdi data-slot="preview">${oneLine(preview?.text ?? '')}</bdi></span><span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="sr-only" data-slot="unread-words">${unread > 0 ? badgeWords(unread) : ''}</span></span></a></li>`
 }
 
 /** As much of a text as a preview can show, on one line. */

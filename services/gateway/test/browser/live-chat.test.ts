@@ -99,3 +99,48 @@ t.test(
     t.equal(await chat.locator('.message').count(), 4)
   },
 )
+
+t.test('whoever types is shown to type, in the chat and in the inbox', await needs('chromium'), async (t) => {
+  const { person, write, complaints } = await browserHouse(t)
+  await write('ann', 'ben', 'hello')
+  const [ann, ben, cat] = [await person('ann'), await person('ben'), await person('cat')]
+  const annChat = await ann.tab('/messages/chat/ben/')
+  const annInbox = await ann.tab('/messages/')
+  const benChat = await ben.tab('/messages/chat/ann/')
+  const catChat = await cat.tab('/messages/chat/ann/')
+  const isOnline = `document.querySelector('#connection').dataset.state === 'online'`
+  for (const page of [annChat, annInbox, benChat, catChat]) await soon(page, isOnline)
+  const inHead = annChat.locator('#typing')
+  const inRow = annInbox.locator('#conversations > li [data-slot="typing"]')
+  const height = async () => (await annChat.locator('.chat-head').boundingBox())?.height
+  const before = await height()
+
+  await benChat.locator('#composer-text').pressSequentially('on my w')
+  await inHead.waitFor({ state: 'visible' })
+  await inRow.waitFor({ state: 'visible' })
+  t.equal((await inHead.innerText()).trim(), 'Typing…')
+  t.equal(await annChat.locator('#presence').isVisible(), false)
+  t.equal(await annInbox.locator('[data-slot="preview"]').first().isVisible(), false)
+  t.equal(await height(), before, 'nothing moves')
+  t.equal(await benChat.locator('#typing').isVisible(), false)
+  // A list that is asked for anew says so too.
+  await annInbox.evaluate(`document.body.dispatchEvent(new CustomEvent('parley:refresh'))`)
+  await annInbox.waitForResponse('**/messages/')
+  await benChat.locator('#composer-text').pressSequentially('ay')
+  await inRow.waitFor({ state: 'visible' })
+
+  await benChat.keyboard.press('Enter')
+  await soon(annChat, `document.querySelectorAll('.message').length === 2`)
+  await inHead.waitFor({ state: 'hidden' })
+  await inRow.waitFor({ state: 'hidden' })
+  await benChat.keyboard.type('x')
+  await inHead.waitFor({ state: 'visible' })
+  await benChat.keyboard.press('Backspace')
+  await inHead.waitFor({ state: 'hidden' })
+  t.equal(await catChat.locator('#typing').isVisible(), false)
+  await benChat.keyboard.type('left behind')
+  await inHead.waitFor({ state: 'visible' })
+  await benChat.close()
+  await inHead.waitFor({ state: 'hidden' })
+  t.strictSame(complaints, [])
+})

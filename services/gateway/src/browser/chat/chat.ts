@@ -18,6 +18,7 @@ import { Reading } from './reading.ts'
 import { further, type Receipt, stateBy } from './receipt-state.ts'
 import { Scrolling } from './scrolling.ts'
 import { trim } from './trimming.ts'
+import { showTyping } from './typing.ts'
 
 export interface ChatParts {
   client: ParleyClient
@@ -52,6 +53,7 @@ export class Chat {
     this.#reading = new Reading(client, chat, list, this.#scrolling)
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
+    showTyping(client, chat.conversation)
     handleComposer({
       client,
       chat,

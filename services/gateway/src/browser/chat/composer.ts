@@ -25,6 +25,7 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
   const text = byId('composer-text', HTMLTextAreaElement)
   if (form === undefined || text === undefined) return
 
+  const tellTyping = (active: boolean) => client.tellTyping(chat.conversation, active)
   const changed = () => {
     drafts.set(chat.conversation, text.value)
     say('composer-count', charactersLeft(text.value))
@@ -35,6 +36,7 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
     const written = text.value
     if (isBlank(written)) return
     text.value = ''
+    tellTyping(false)
     say('composer-problem', '')
     try {
       await client.send({ conversation: chat.conversation, username: chat.peerUsername }, written, seen())
@@ -50,7 +52,10 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
 
   if (text.value === '') text.value = drafts.get(chat.conversation)
   changed()
-  text.addEventListener('input', changed)
+  text.addEventListener('input', () => {
+    changed()
+    tellTyping(!isBlank(text.value))
+  })
   text.addEventListener('keydown', (event) => {
     const meaning = composerKey(event, text.value === '')
     if (meaning === undefined) return
