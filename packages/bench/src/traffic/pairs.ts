@@ -49,7 +49,7 @@ export class Pairs {
       for (; sent < due; sent++) {
         const pair = this.#pairs[sent % this.#pairs.length]
         const side: Side = Math.floor(sent / this.#pairs.length) % 2 === 0 ? 0 : 1
-        if (!pair?.send(side, startedAt + (sent / perSecond) * 1_000)) this.unsent += 1
+        if (!pair?.send(side, startedAt + ((sent + 1) / perSecond) * 1_000)) this.unsent += 1
       }
     }, 1)
   }
