@@ -12,7 +12,12 @@ async function main() {
   const [entry, ...args] = process.argv.slice(2)
   if (entry === undefined) throw new Error('Usage: node scripts/run.mjs <entry.ts> [arguments…]')
   const node = await chooseNode(root)
-  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter) }
+  const env = {
+    // What was compiled once need not be again: a process starts in half the time.
+    NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compiled'),
+    ...process.env,
+    PATH: [dirname(node), process.env.PATH].filter(Boolean).join(delimiter),
+  }
   await installDependencies(root, env)
   hand(
     spawn(node, ['--disable-warning=ExperimentalWarning', resolve(root, entry), ...args], {

@@ -31,6 +31,7 @@ t.test('hands over arguments, the exit code and a PATH that begins with the chos
   const told = JSON.parse(started.out())
   t.same(told.args, ['exit', '--flag', 'two words'])
   t.ok(told.path.startsWith(`${dirname(told.node)}:`))
+  t.match(told.compiled, /node_modules.\.cache/, 'what was compiled is kept for the next start')
   t.equal(started.err(), '', 'no warning of an experimental part, and nothing of its own')
 })
 

@@ -6,10 +6,11 @@ import { join } from 'node:path'
 
 /** What every process of a measured installation finds in its environment: production, and no limits on rates. */
 export function serviceEnvironment(folder: string, secret: string): NodeJS.ProcessEnv {
-  const { PATH = '', SystemRoot } = process.env
+  const { PATH = '', SystemRoot, NODE_COMPILE_CACHE } = process.env
   return {
     PATH,
     ...(SystemRoot ? { SystemRoot } : {}),
+    ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}),
     NODE_ENV: 'production',
     LOG_LEVEL: 'warn',
     HOST: '127.0.0.1',

@@ -33,10 +33,10 @@ export interface Ended {
 
 /** Starts a program of this package as a process, which ends with the test at the latest. */
 export function start(t: HasTeardown, { entry, args = [], env, cwd = '/' }: ProgramOptions): Program {
-  const { PATH = '' } = process.env
+  const { PATH = '', NODE_COMPILE_CACHE } = process.env
   const path = new URL(entry, source).pathname
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', path, ...args], {
-    env: { PATH, LOG_LEVEL: 'silent', ...env },
+    env: { PATH, ...(NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}), LOG_LEVEL: 'silent', ...env },
     cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
