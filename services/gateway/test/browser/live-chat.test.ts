@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { needs } from '@parley/testing'
 import t from 'tap'
 import { browserHouse, soon, texts } from './browser-house.ts'
@@ -115,7 +116,11 @@ t.test('whoever types is shown to type, in the chat and in the inbox', await nee
   const height = async () => (await annChat.locator('.chat-head').boundingBox())?.height
   const before = await height()
 
-  await benChat.locator('#composer-text').pressSequentially('on my w')
+  // As long as this is looked at, however slow the machine is.
+  let isTyping = true
+  const typing = (async () => {
+    for (; isTyping; await pause(200)) await benChat.locator('#composer-text').pressSequentially('o')
+  })()
   await inHead.waitFor({ state: 'visible' })
   await inRow.waitFor({ state: 'visible' })
   t.equal((await inHead.innerText()).trim(), 'Typing…')
@@ -124,10 +129,12 @@ t.test('whoever types is shown to type, in the chat and in the inbox', await nee
   t.equal(await height(), before, 'nothing moves')
   t.equal(await benChat.locator('#typing').isVisible(), false)
   // A list that is asked for anew says so too.
+  const answered = annInbox.waitForResponse('**/messages/')
   await annInbox.evaluate(`document.body.dispatchEvent(new CustomEvent('parley:refresh'))`)
-  await annInbox.waitForResponse('**/messages/')
-  await benChat.locator('#composer-text').pressSequentially('ay')
+  await answered
   await inRow.waitFor({ state: 'visible' })
+  isTyping = false
+  await typing
 
   await benChat.keyboard.press('Enter')
   await soon(annChat, `document.querySelectorAll('.message').length === 2`)
