@@ -22,7 +22,7 @@ export async function importMessages(call: Call, { one, other, from, to }: Impor
       next = Math.min(to, begin + limits.page)
       const page = Array.from({ length: next - begin }, (_, i) => ({
         by: (begin + i) % 2 === 0 ? one : other,
-        clientId: idAt(startedAt + begin + i),
+        clientId: newId(startedAt + begin + i, begin + i),
         text: `Message ${begin + i}, which was written before anything was measured and is as long as most are.`,
         at: startedAt + begin + i,
         read: false,
@@ -33,7 +33,7 @@ export async function importMessages(call: Call, { one, other, from, to }: Impor
   await Promise.all(workers)
 }
 
-/** As clients make them: in the order of time. A store whose newest ids stand anywhere writes everywhere. */
-function idAt(ms: number): string {
-  return `bench-${ms.toString(16).padStart(12, '0')}`
+/** As clients make them, in the order of time: a store whose newest ids stand anywhere writes everywhere. */
+function newId(ms: number, n: number): string {
+  return `${ms.toString(16).padStart(12, '0')}-${n}`
 }
