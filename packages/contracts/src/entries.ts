@@ -6,6 +6,9 @@ import { Text } from './text.ts'
 /**
  * One entry of a conversation's log. `seq` counts entries, `n` messages, both 1, 2, 3 … without a hole, so a gap
  * always means a loss. Readers take the `seq` of kinds they do not know and ignore the rest.
+ *
+ * Kinds: `message` with its `text`; `edit`, another `text` for the message numbered `of`; `delete`, after which that
+ * message has none, in the log neither. Of a message the last edit stands, unless a deletion is anywhere in the log.
  */
 export const Entry = Type.Object({
   conversation: ConversationId,
@@ -16,18 +19,30 @@ export const Entry = Type.Object({
   clientId: ClientId,
   at: At,
   text: Type.Optional(Type.String()),
+  /** The `n` of the message that an entry changes. */
+  of: Type.Optional(Seq),
+  /** Of a message as it is now: the entry that its text is from, where it is not its first. */
+  edited: Type.Optional(Type.Object({ seq: Seq, at: At })),
+  /** Of a message as it is now: the entry that took its text away. */
+  deleted: Type.Optional(Type.Object({ seq: Seq, at: At, by: UserId })),
 })
 export type Entry = Static<typeof Entry>
 
 export const MessageText = Text(1, limits.messageCharacters)
 
-/** How far the entries of a conversation are known, and the newest message shortly. */
-export const Head = Type.Object({
-  seq: Seq,
-  n: Seq,
-  at: At,
-  preview: Type.Optional(Type.Object({ by: UserId, text: Type.String() })),
+/** The newest message shortly: `n`, who wrote it, and the `seq` of the entry that its text is from. */
+export const Preview = Type.Object({
+  by: UserId,
+  /** Empty where it was deleted. */
+  text: Type.String(),
+  n: Type.Optional(Seq),
+  seq: Type.Optional(Seq),
+  deleted: Type.Optional(Type.Literal(true)),
 })
+export type Preview = Static<typeof Preview>
+
+/** How far the entries of a conversation are known, when its newest message was sent, and that message shortly. */
+export const Head = Type.Object({ seq: Seq, n: Seq, at: At, preview: Type.Optional(Preview) })
 export type Head = Static<typeof Head>
 
 /** How far one member has come. Moves forward only, never beyond the log. */
@@ -40,7 +55,7 @@ export const Conversation = Type.Object({
   head: Head,
   /** Every member's, the asking one's included. */
   pointers: Type.Array(Pointer),
-  /** Messages after the asking member's `readN` that are not its own; counted up to 1,000. */
+  /** Messages after the asking member's `readN` that are not its own and not deleted; counted up to 1,000. */
   unread: Seq,
 })
 export type Conversation = Static<typeof Conversation>

@@ -44,7 +44,7 @@ export const send = operation({
 })
 
 /**
- * Messages by their numbers `n`, oldest first: the newest, those below `before`, or those above `after`.
+ * Messages by their numbers `n`, as they are now, oldest first: the newest, those below `before`, or those above `after`.
  * An answer is cut at its first missing number. A conversation without messages is an empty one.
  */
 export const history = operation({
@@ -66,7 +66,63 @@ export const history = operation({
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
 
-/** Entries after a seq, oldest first; `head` says how far there are more. What resume is made of. */
+const oneMessage = { conversation: ConversationId, n: Seq }
+
+/**
+ * Gives a message of the acting person another text. Answered when durable, with the entry that does so. A client id
+ * that is in the log already is answered with what is there. Whoever edits last is right; a message that is deleted
+ * cannot be edited (CONFLICT), and stays so whatever comes after it.
+ */
+export const edit = operation({
+  owner: 'messages',
+  name: 'edit',
+  actsFor: 'person',
+  method: 'PATCH',
+  path: '/v1/conversations/:conversation/messages/:n',
+  summary: 'Edit a message',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId, text: MessageText }, closed),
+  output: Type.Object({ entry: Entry }),
+  errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+/**
+ * Deletes a message of the acting person for everybody. Answered when its text is gone: from the log, its earlier
+ * versions, previews and counts. Its place stays. One that is deleted already is answered with the entry that did it.
+ */
+export const remove = operation({
+  owner: 'messages',
+  name: 'remove',
+  actsFor: 'person',
+  method: 'DELETE',
+  path: '/v1/conversations/:conversation/messages/:n',
+  summary: 'Delete a message',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId }, closed),
+  output: Type.Object({ entry: Entry }),
+  errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+/** A message as it is now, and its texts with the entries they are from, the newest first, up to 100; none once it is deleted. */
+export const versions = operation({
+  owner: 'messages',
+  name: 'versions',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations/:conversation/messages/:n/versions',
+  summary: 'Read the versions of a message',
+  input: Type.Object(oneMessage, closed),
+  output: Type.Object({
+    message: Entry,
+    versions: Type.Array(Type.Object({ seq: Seq, at: At, text: Type.String() })),
+  }),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/**
+ * Entries after a seq, as they were written (but for deleted texts), oldest first; `head` says how far there are more.
+ * What resume is made of.
+ */
 export const changes = operation({
   owner: 'messages',
   name: 'changes',
@@ -262,7 +318,10 @@ export const restore = operation({
   input: Type.Object(
     {
       conversation: ConversationId,
-      entries: Type.Array(Type.Omit(Entry, ['conversation']), { minItems: 1, maxItems: limits.page }),
+      entries: Type.Array(Type.Omit(Entry, ['conversation', 'edited', 'deleted']), {
+        minItems: 1,
+        maxItems: limits.page,
+      }),
       pointers: Type.Array(Pointer, { maxItems: 100 }),
     },
     closed,

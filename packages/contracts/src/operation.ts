@@ -18,7 +18,7 @@ export interface Operation<
   owner: Owner
   name: string
   actsFor: A
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
   /** With `:name` for the inputs that stand in the path; of the others a GET takes the query, the rest the body. */
   path: string
   summary: string

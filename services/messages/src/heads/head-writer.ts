@@ -4,7 +4,9 @@ import type { LaneOutbox } from '../log/lane-outbox.ts'
 import { membersOf } from '../members.ts'
 import type { Store } from '../store/store.ts'
 import type { HeadNews } from './instance-news.ts'
+import { laterHead } from './later-head.ts'
 import type { Overlay } from './overlay.ts'
+import { settleChanged } from './settle-changed.ts'
 
 const chunk = 500
 
@@ -16,7 +18,7 @@ export interface HeadWriterParts {
   onRead: (conversation: string, pointer: Pointer) => Promise<void>
 }
 
-/** Stores the heads of what was written here and the pointers of its senders: many messages, one write. */
+/** Stores the heads of what was written here and the pointers of its senders, many messages in one write, and settles changes. */
 export class HeadWriter {
   readonly #parts: HeadWriterParts
   #dirty = new Map<string, HeadNews>()
@@ -56,6 +58,7 @@ export class HeadWriter {
       store.move({ heads, pointers: [] }),
       ...news.flatMap(({ conversation, reads }) => reads.map((read) => onRead(conversation, read))),
     ])
+    await settleChanged(store, news)
     for (const { conversation, head } of news) overlay.stored(conversation, head.seq)
     this.#publish(news)
   }
@@ -82,7 +85,12 @@ export class HeadWriter {
       const before = reads.get(read.user)
       if (!before || before.readSeq < read.readSeq) reads.set(read.user, read)
     }
-    const head = known.head.seq > news.head.seq ? known.head : news.head
-    this.#dirty.set(news.conversation, { ...news, head, reads: [...reads.values()], messages: [] })
+    this.#dirty.set(news.conversation, {
+      conversation: news.conversation,
+      head: laterHead(known.head, news.head),
+      reads: [...reads.values()],
+      messages: [],
+      changed: [...new Set([...(known.changed ?? []), ...(news.changed ?? [])])],
+    })
   }
 }

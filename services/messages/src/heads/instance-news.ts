@@ -15,12 +15,21 @@ const MessageNews = Type.Object({
   text: Type.Optional(Type.String()),
 })
 
-/** A conversation's log reaches this far, who of its members has read how far with it, and which messages came. */
+/**
+ * A conversation's log reaches this far, who of its members has read how far with it, which messages came and which
+ * were changed. The head's `at` is 0 and its preview missing where the entries do not tell.
+ */
 export const HeadNews = Type.Object({
   conversation: ConversationId,
   head: Head,
+  /** The `at` of the last entry, where it is not the head's. */
+  endAt: Type.Optional(Seq),
   reads: Type.Array(Pointer),
   messages: Type.Array(MessageNews),
+  /** Numbers of the messages that were changed. */
+  changed: Type.Optional(Type.Array(Seq)),
+  /** The seq of the last entry that changed one. */
+  changedAt: Type.Optional(Seq),
 })
 export type HeadNews = Static<typeof HeadNews>
 

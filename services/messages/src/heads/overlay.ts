@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts'
 import { membersOf } from '../members.ts'
 import type { StoredConversation } from '../store/store.ts'
 import type { HeadNews } from './instance-news.ts'
+import { laterHead } from './later-head.ts'
 
 /**
  * Conversations whose heads are newer than stored ones. At this bound no more is written until they are stored; at
@@ -100,7 +101,7 @@ export class Overlay {
     // Set anew, so that the map is in the order of learning.
     this.#laid.delete(conversation)
     this.#laid.set(conversation, {
-      head: known && known.head.seq > head.seq ? known.head : head,
+      head: known ? laterHead(known.head, head) : head,
       reads: merged,
       learnedAtMs: this.#clock.elapsed(),
     })
@@ -116,7 +117,7 @@ function laidOver(stored: StoredConversation, laid: Laid | undefined): StoredCon
   if (!laid) return stored
   return {
     conversation: stored.conversation,
-    head: laid.head.seq > stored.head.seq ? laid.head : stored.head,
+    head: laterHead(laid.head, stored.head),
     pointers: stored.pointers.map((pointer) => furthest(pointer, laid.reads.get(pointer.user))),
   }
 }

@@ -1,8 +1,18 @@
 import type { Bus } from '@parley/bus'
-import { cut, type DataOf, type entriesCreated, limits, type LiveEvent, liveSubject } from '@parley/contracts'
+import {
+  cut,
+  type DataOf,
+  type entriesCreated,
+  type Head,
+  limits,
+  type LiveEvent,
+  liveSubject,
+} from '@parley/contracts'
 import type { HeadNews, InstanceNews } from '../heads/instance-news.ts'
+import { laterHead } from '../heads/later-head.ts'
 import { membersOf } from '../members.ts'
 import { isFence, type LogRecord, toEntry } from '../store/log-record.ts'
+import type { LogEnd } from '../store/store.ts'
 
 /** Keeps an event for whoever consumes it. @throws where the bus is away */
 export type TellEntries = (data: DataOf<typeof entriesCreated>, id: string) => Promise<void>
@@ -55,19 +65,48 @@ export function newsOf(records: readonly LogRecord[]): HeadNews[] {
   const news = new Map<string, HeadNews>()
   for (const record of records) {
     if (isFence(record)) continue
-    const { conversation, seq, n, kind, clientId, at, by, seen, seenN } = record
-    const known = news.get(conversation)
-    const { reads, messages }: Pick<HeadNews, 'reads' | 'messages'> = known ?? { reads: [], messages: [] }
-    if (seen) reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
-    const text = record.text === undefined ? undefined : cut(record.text, limits.previewCharacters)
-    if (kind === 'message')
-      messages.push({ seq, n, kind, by, clientId, at, ...(text === undefined ? {} : { text }) })
-    if (known && known.head.seq > seq) continue
-    const preview = text === undefined ? known?.head.preview : { by, text }
-    const head = { seq, n, at, ...(preview ? { preview } : {}) }
-    news.set(conversation, { conversation, head, reads, messages })
+    const { conversation, at } = record
+    let known = news.get(conversation)
+    if (!known) {
+      known = { conversation, head: headOf(record), reads: [], messages: [] }
+      news.set(conversation, known)
+    } else known.head = laterHead(known.head, headOf(record))
+    if (known.head.seq === record.seq) known.endAt = at
+    tell(known, record)
   }
   return [...news.values()]
+}
+
+/** Where the log ends by what a piece of news says. */
+export function endOf({ head: { seq, n, at }, endAt = at }: HeadNews): LogEnd {
+  return { seq, n, at: endAt }
+}
+
+function tell(news: HeadNews, record: LogRecord): void {
+  const { seq, n, kind, clientId, at, by, seen, seenN, of } = record
+  if (seen) news.reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
+  const text = shortly(record)
+  if (kind === 'message')
+    news.messages.push({ seq, n, kind, by, clientId, at, ...(text === undefined ? {} : { text }) })
+  if (of === undefined) return
+  ;(news.changed ??= []).push(of)
+  news.changedAt = Math.max(seq, news.changedAt ?? 0)
+}
+
+/** A message is the newest one where it stands; what changes one says so of the newest alone, and is no activity. */
+function headOf(record: LogRecord): Head {
+  const { seq, n, kind, at, by, of } = record
+  const isMessage = kind === 'message'
+  const head = { seq, n, at: isMessage ? at : 0 }
+  if (!isMessage && of !== n) return head
+  const text = shortly(record)
+  // A text that is gone was deleted by an entry behind this one, which says so.
+  const isDeleted = kind === 'delete' || text === undefined
+  return { ...head, preview: { by, n, seq, text: text ?? '', ...(isDeleted ? { deleted: true } : {}) } }
+}
+
+function shortly({ text }: LogRecord): string | undefined {
+  return text === undefined ? undefined : cut(text, limits.previewCharacters)
 }
 
 function liveEvents(records: readonly LogRecord[]): Map<string, LiveEvent[]> {

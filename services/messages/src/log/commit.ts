@@ -2,7 +2,7 @@ import { ParleyError } from '@parley/contracts'
 import { type Clock, pause } from '../clock.ts'
 import { isFence, type LogRecord, toEntry } from '../store/log-record.ts'
 import type { Outcome, Store } from '../store/store.ts'
-import { isPending, type Item } from './job.ts'
+import { isOf, isPending, type Item } from './job.ts'
 import type { LaneOutbox } from './lane-outbox.ts'
 import type { LogEnds } from './log-ends.ts'
 import { number } from './numbering.ts'
@@ -109,7 +109,7 @@ class Commit {
     const known = await this.#parts.store.byClientId(job.conversation, draft.by, draft.clientId)
     if (!known) return false
     this.#parts.onKnown(known)
-    if (known.text === draft.text) job.succeed(index, toEntry(known), true)
+    if (isOf(known, draft)) job.succeed(index, toEntry(known), true)
     else job.fail(index, new ParleyError('CONFLICT', undefined, { field: 'clientId' }))
     return true
   }

@@ -1,11 +1,18 @@
 import { type Entry, ParleyError } from '@parley/contracts'
 
-/** A message as its sender gives it. `at` only where it was sent elsewhere, earlier. */
+/** An entry as its author gives it: a message, or what changes the one numbered `of`. `at` only where it was sent elsewhere, earlier. */
 export interface Draft {
   by: string
   clientId: string
-  text: string
+  kind?: 'message' | 'edit' | 'delete'
+  text?: string
+  of?: number
   at?: number
+}
+
+/** Whether an entry is what was given; the text may have been taken away since. */
+export function isOf(entry: Entry, { kind = 'message', text, of }: Draft): boolean {
+  return entry.kind === kind && entry.of === of && (entry.text === text || entry.text === undefined)
 }
 
 /** `known`: it was in the log already. */

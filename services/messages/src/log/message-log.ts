@@ -9,7 +9,7 @@ import { Tails } from '../heads/tails.ts'
 import { Periodic } from '../periodic.ts'
 import type { LogRecord } from '../store/log-record.ts'
 import type { Store } from '../store/store.ts'
-import { announcer, newsOf, type TellEntries } from './announcer.ts'
+import { announcer, endOf, newsOf, type TellEntries } from './announcer.ts'
 import { type Draft, Job, type Result } from './job.ts'
 import { LaneWatch } from './lane-watch.ts'
 import { LogEnds } from './log-ends.ts'
@@ -152,7 +152,7 @@ export class MessageLog {
 
   #learn(news: News): void {
     this.overlay.learn(news.heads)
-    for (const { conversation, head } of news.heads) this.ends.learn(conversation, head)
+    for (const each of news.heads) this.ends.learn(each.conversation, endOf(each))
     this.#parts.onNews(news)
   }
 

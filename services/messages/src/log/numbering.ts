@@ -3,7 +3,7 @@ import type { LogEnd } from '../store/store.ts'
 import type { Item } from './job.ts'
 import type { LogEnds } from './log-ends.ts'
 
-/** Gives messages the next numbers of their conversations and of a lane. @throws ParleyError UNAVAILABLE */
+/** Gives entries the next numbers of their conversations and of a lane. @throws ParleyError UNAVAILABLE */
 export async function number(
   items: readonly Item[],
   place: { lane: string; after: number; now: number },
@@ -14,18 +14,19 @@ export async function number(
   const records = items.map((item, i) => {
     const { conversation } = item.job
     const end = last.get(conversation) ?? { seq: 0, n: 0, at: 0 }
-    const { by, clientId, text, at } = item.draft
+    const { by, clientId, kind = 'message', text, of, at } = item.draft
     const record: LogRecord = {
       lane: place.lane,
       w: place.after + 1 + i,
       conversation,
       seq: end.seq + 1,
-      n: end.n + 1,
-      kind: 'message',
+      n: kind === 'message' ? end.n + 1 : end.n,
+      kind,
       by,
       clientId,
       at: Math.max(Math.min(at ?? place.now, place.now), end.at),
-      text,
+      ...(text === undefined ? {} : { text }),
+      ...(of === undefined ? {} : { of }),
     }
     last.set(conversation, record)
     // What nobody has written yet, nobody has seen.

@@ -1,6 +1,7 @@
 import type { Figures } from '../figures.ts'
 import { membersOf } from '../members.ts'
 import type { HeadNews } from '../heads/instance-news.ts'
+import { settleChanged } from '../heads/settle-changed.ts'
 import { fence, isFence, type LogRecord } from '../store/log-record.ts'
 import type { Lane, Store } from '../store/store.ts'
 import { type Announcer, newsOf } from './announcer.ts'
@@ -52,6 +53,7 @@ async function redo(parts: TakeoverParts, records: LogRecord[]): Promise<void> {
   if (news.length === 0) return
   parts.onNews(news)
   await parts.store.move(movesOf(news))
+  await settleChanged(parts.store, news)
   await parts.announcer.durable(records)
   // What the bus has just kept, it can carry too.
   parts.announcer.live(records)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type InputOf, limits, type messages, type OutputOf, ParleyError } from '@parley/contracts'
 import { movesOf } from '../log/takeover.ts'
-import { newsOf } from '../log/announcer.ts'
+import { settleChanged } from '../heads/settle-changed.ts'
+import { endOf, newsOf } from '../log/announcer.ts'
 import { membersOf } from '../members.ts'
 import type { Room } from '../parts.ts'
 import { type LogRecord, toEntry } from '../store/log-record.ts'
@@ -39,7 +40,8 @@ export async function restore(room: Room, input: Restored): Promise<OutputOf<typ
     heads: movesOf(news).heads,
     pointers: pointers.map((pointer) => ({ conversation, members, ...pointer })),
   })
-  for (const { head } of news) room.log.ends.learn(conversation, head)
+  await settleChanged(room.store, news)
+  for (const each of news) room.log.ends.learn(conversation, endOf(each))
   return {}
 }
 

@@ -1,6 +1,8 @@
 import { type Entry, type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
+import { asTheyAre } from '../store/as-they-are.ts'
+import type { Store } from '../store/store.ts'
 
 type Input = InputOf<typeof messages.history>
 
@@ -22,8 +24,9 @@ export async function history(
   const end = room.log.isInformed ? head : await ends.refresh(conversation)
   const page = pageOf(input, end.n)
   const isThere = page.from === known.from && page.to === known.to
+  const written = isThere ? found : await read(room, page)
   return {
-    messages: isThere ? found : await read(room, page),
+    messages: await current(room.store, conversation, written, end),
     head: { seq: end.seq, n: end.n },
     pointers,
   }
@@ -40,6 +43,19 @@ function pageOf({ conversation, before, after, limit = limits.page }: Input, end
   return after === undefined
     ? { conversation, from: Math.max(1, last - limit + 1), to: last }
     : { conversation, from: after + 1, to: Math.min(last, after + limit) }
+}
+
+/** A text that is gone was taken by an entry that is there, though the end may not have been known so far. */
+async function current(
+  store: Store,
+  conversation: string,
+  written: Entry[],
+  end: { seq: number; n: number },
+): Promise<Entry[]> {
+  const [first, last] = [written[0]?.n, written.at(-1)?.n]
+  if (first === undefined || last === undefined) return written
+  if (end.seq === end.n && written.every(({ text }) => text !== undefined)) return written
+  return asTheyAre(written, await store.changesOf(conversation, first, last))
 }
 
 async function read({ store }: Room, { conversation, from, to }: Page): Promise<Entry[]> {

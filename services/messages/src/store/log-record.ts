@@ -8,10 +8,22 @@ export interface LogRecord extends Entry {
   seenN?: number
 }
 
+/** A message whose text was changed or taken away by an entry. */
+export interface Changed {
+  conversation: string
+  n: number
+}
+
+export function changedBy({ conversation, of }: LogRecord): Changed | undefined {
+  return of === undefined ? undefined : { conversation, n: of }
+}
+
 export function toEntry(record: LogRecord): Entry {
-  const { conversation, seq, n, kind, by, clientId, at, text } = record
-  const entry = { conversation, seq, n, kind, by, clientId, at }
-  return text === undefined ? entry : { ...entry, text }
+  const { conversation, seq, n, kind, by, clientId, at, text, of } = record
+  const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
+  if (text !== undefined) entry.text = text
+  if (of !== undefined) entry.of = of
+  return entry
 }
 
 /** Ends a lane: behind it no late write can land. It stands in a conversation that nobody can name. */

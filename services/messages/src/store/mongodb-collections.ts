@@ -10,9 +10,11 @@ import {
 import { NewerData } from './newer-data.ts'
 import type { LogRecord } from './log-record.ts'
 
-const version = 1
+/** 2: entries that change a message. */
+const version = 2
 
-export type RecordDocument = LogRecord & { _id: string }
+/** `replaced` is there on entries that change a message, true once a later one holds instead. */
+export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
 export interface LaneDocument {
   _id: string
   done: number
@@ -56,12 +58,16 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
   }
 }
 
-/** Without the unique ones a number could be given twice and a message be stored twice; the last is for counting. */
+/** Without the unique ones a number could be given twice and a message be stored twice; the others are for counting and for what changed a message. */
 export const logIndexes: IndexDescription[] = [
   { key: { conversation: 1, seq: 1 }, unique: true },
   // Client ids are made in the order of time, so what is new stands at the index's end.
   { key: { clientId: 1, conversation: 1, by: 1 }, unique: true },
   { key: { conversation: 1, n: 1 }, partialFilterExpression: { kind: 'message' } },
+  {
+    key: { conversation: 1, replaced: 1, of: 1, seq: 1 },
+    partialFilterExpression: { of: { $exists: true } },
+  },
 ]
 
 /** @throws NewerData */

@@ -1,16 +1,22 @@
 import type { Collection } from 'mongodb'
 import type { RecordDocument } from './mongodb-collections.ts'
+import { countChanged, filterOf } from './mongodb-ranges.ts'
 import type { MessageRange } from './store.ts'
 
 const rangesAtOnce = 50
 
-/** Counts narrow ranges many at a time; a range that may hold more than `limit` is counted by itself, up to it. */
+/**
+ * Counts narrow ranges many at a time; one that may hold more than `limit`, or something deleted, is counted by itself.
+ */
 export async function mongodbCount(
   entries: Collection<RecordDocument>,
   ranges: MessageRange[],
   limit: number,
 ): Promise<number[]> {
   const counts = new Map<MessageRange, number>()
+  const countWithout = async (range: MessageRange) => {
+    counts.set(range, await countChanged(entries, range, limit))
+  }
   const countWide = async (range: MessageRange) => {
     counts.set(range, await entries.countDocuments(filterOf(range), { limit }))
   }
@@ -24,14 +30,16 @@ export async function mongodbCount(
       if (range) counts.set(range, count)
     }
   }
-  const wide = ranges.filter((range) => isWide(range, limit))
-  const narrow = ranges.filter((range) => !isWide(range, limit))
-  await Promise.all([...wide.map(countWide), ...portions(narrow).map(countNarrow)])
+  const changed = ranges.filter(({ isChanged }) => isChanged)
+  const whole = ranges.filter(({ isChanged }) => !isChanged)
+  const wide = whole.filter((range) => isWide(range, limit))
+  const narrow = whole.filter((range) => !isWide(range, limit))
+  await Promise.all([
+    ...changed.map(countWithout),
+    ...wide.map(countWide),
+    ...portions(narrow).map(countNarrow),
+  ])
   return ranges.map((range) => counts.get(range) ?? 0)
-}
-
-export function filterOf({ conversation, notBy, above, upTo }: MessageRange) {
-  return { conversation, kind: 'message', n: { $gt: above, $lte: upTo }, by: { $ne: notBy } }
 }
 
 function isWide({ above, upTo }: MessageRange, limit: number): boolean {

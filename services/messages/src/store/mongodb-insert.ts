@@ -12,7 +12,11 @@ export async function mongodbInsert(
 ): Promise<Outcome> {
   try {
     await entries.insertMany(
-      records.map((record) => ({ _id: recordId(record.lane, record.w), ...record })),
+      records.map((record) => ({
+        _id: recordId(record.lane, record.w),
+        ...record,
+        ...(record.of === undefined ? {} : { replaced: false }),
+      })),
       { ordered: true },
     )
     return { kind: 'written' }

@@ -27,7 +27,9 @@ export function mongodbMover(
     if (unknown.size > 0) await write(conversations, [...unknown].toSorted(byId).map(making))
     for (const conversation of unknown.keys()) known.set(conversation, true)
     const moves = [
-      ...heads.map((head) => ({ conversation: head.conversation, write: movingHead(head) })),
+      ...heads.flatMap((head) =>
+        movingHead(head).map((write) => ({ conversation: head.conversation, write })),
+      ),
       ...pointers.map((pointer) => ({ conversation: pointer.conversation, write: movingPointer(pointer) })),
     ]
     const writes = moves.toSorted(byConversation).map(({ write }) => write)
@@ -73,10 +75,25 @@ function making([conversation, members]: [string, readonly string[]]): Write {
   }
 }
 
-function movingHead({ conversation, head }: HeadMove): Write {
-  return {
-    updateOne: { filter: { _id: conversation, 'head.seq': { $lt: head.seq } }, update: { $set: { head } } },
+/** The same as `laterHead`, whoever comes first: numbers and time only grow, and a preview gives way to a later one. */
+function movingHead({ conversation, head: { seq, n, at, preview } }: HeadMove): Write[] {
+  const further = { 'head.seq': seq, 'head.n': n, 'head.at': at }
+  const moving: Write = { updateOne: { filter: { _id: conversation }, update: { $max: further } } }
+  if (!preview) return [moving]
+  const isEarlier = preview.deleted ? {} : { 'head.preview.seq': { $lt: preview.seq ?? 0 } }
+  const earlier = [
+    // Written by the first version, or not there.
+    { 'head.preview.n': { $exists: false } },
+    { 'head.preview.n': { $lt: preview.n ?? 0 } },
+    { 'head.preview.n': preview.n ?? 0, 'head.preview.deleted': { $ne: true }, ...isEarlier },
+  ]
+  const showing: Write = {
+    updateOne: {
+      filter: { _id: conversation, $or: earlier },
+      update: { $set: { 'head.preview': preview } },
+    },
   }
+  return [moving, showing]
 }
 
 function movingPointer({ conversation, user, readSeq, readN, deliveredSeq }: PointerMove): Write {

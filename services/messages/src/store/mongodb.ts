@@ -7,14 +7,17 @@ import {
   prepareCollections,
   type RecordDocument,
 } from './mongodb-collections.ts'
-import { filterOf, mongodbCount } from './mongodb-count.ts'
+import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
+import { mongodbCount } from './mongodb-count.ts'
 import { mongodbInsert } from './mongodb-insert.ts'
 import { mongodbMover } from './mongodb-move.ts'
+import { filterOf, newestChanged } from './mongodb-ranges.ts'
+import { toEntry } from './log-record.ts'
 import type { LogEnd, Store, StoredConversation } from './store.ts'
 
 /** What an entry of a known conversation is, without its place in a lane. */
 type StoredEntry = Omit<Entry, 'conversation'>
-const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1 }
+const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1, of: 1 }
 
 /** How long one operation may take before it counts as not to be had, or as unclear. */
 const patience = {
@@ -135,8 +138,24 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         )
         return consecutive(await page.toArray(), from, ({ n }) => n)
       }),
+    changesOf: (conversation, from, to) =>
+      asked(async () => {
+        const { conversation: _, ...filter } = standing(conversation, from, to)
+        return await plainEntries(conversation, filter, 1_000).toArray()
+      }),
+    versions: (conversation, n, limit) =>
+      asked(async () => {
+        const { conversation: _, ...changes } = changing({ conversation, n })
+        const [changed, written] = await Promise.all([
+          plainEntries(conversation, changes, limit).sort({ seq: -1 }).limit(limit).toArray(),
+          plainEntries(conversation, { kind: 'message', n }, 1).toArray(),
+        ])
+        return [...changed, ...written].slice(0, limit)
+      }),
+    settle: (changed) => asked(() => mongodbSettle(entries, changed)),
     newest: (range, limit) =>
       asked(async () => {
+        if (range.isChanged) return (await newestChanged(entries, range, limit)).map(toEntry)
         const { conversation, ...filter } = filterOf(range)
         return await plainEntries(conversation, filter, limit).sort({ n: -1 }).limit(limit).toArray()
       }),

@@ -42,6 +42,8 @@ export class SqliteFile {
     try {
       db.exec('pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal')
       db.exec('pragma temp_store = memory; pragma cache_size = -65536')
+      // What is deleted is overwritten where its page is written anyway.
+      db.exec('pragma secure_delete = fast')
       prepareSchema(db, this.#path)
     } catch (error) {
       db.close()

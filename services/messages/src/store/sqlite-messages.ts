@@ -6,8 +6,14 @@ import type { MessageRange } from './store.ts'
 // There is no index by `n`, since each index costs every message a page: `seqOf` finds the place by `seq`.
 const ofConversation = `from entries where conversation = ? and kind = 'message' and seq >= ?`
 const page = `select ${entryColumns} ${ofConversation} and n <= ? order by seq limit ?`
-const counted = `select count(*) as count from (select 1 ${ofConversation} and n <= ? and by <> ? limit ?)`
-const latest = `select ${entryColumns} ${ofConversation} and n <= ? and by <> ? order by seq desc limit ?`
+const undeleted = `and not exists (select 1 from entries deletion where deletion.conversation = entries.conversation
+  and deletion.replaced = 0 and deletion.of = entries.n and deletion.kind = 'delete')`
+const counted = (more: string) =>
+  `select count(*) as count from (select 1 ${ofConversation} and n <= ? and by <> ? ${more} limit ?)`
+const latest = (more: string) =>
+  `select ${entryColumns} ${ofConversation} and n <= ? and by <> ? ${more} order by seq desc limit ?`
+const [countOf, countOfChanged] = [counted(''), counted(undeleted)]
+const [latestOf, latestOfChanged] = [latest(''), latest(undeleted)]
 
 /** Messages with n from `from` to `to`, oldest first. */
 export function messages(rows: SqliteRows, conversation: string, from: number, to: number): Entry[] {
@@ -19,18 +25,20 @@ export function messages(rows: SqliteRows, conversation: string, from: number, t
 
 /** How many messages of others a range has, counted up to `limit`. */
 export function count(rows: SqliteRows, range: MessageRange, limit: number): number {
-  const { conversation, notBy, above, upTo } = range
+  const { conversation, notBy, above, upTo, isChanged } = range
   const first = seqOf(rows, conversation, above + 1)
   if (first === undefined) return 0
-  return Number(rows.get(counted, conversation, first, upTo, notBy, limit)?.count)
+  return Number(
+    rows.get(isChanged ? countOfChanged : countOf, conversation, first, upTo, notBy, limit)?.count,
+  )
 }
 
 /** The newest messages of others in a range, newest first. */
 export function newest(rows: SqliteRows, range: MessageRange, limit: number): Entry[] {
-  const { conversation, notBy, above, upTo } = range
+  const { conversation, notBy, above, upTo, isChanged } = range
   const first = seqOf(rows, conversation, above + 1)
   if (first === undefined) return []
-  const found = rows.tuples(latest, conversation, first, upTo, notBy, limit)
+  const found = rows.tuples(isChanged ? latestOfChanged : latestOf, conversation, first, upTo, notBy, limit)
   return found.map((tuple) => entryOf(conversation, tuple))
 }
 

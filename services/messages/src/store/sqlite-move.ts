@@ -1,4 +1,6 @@
+import { laterHead } from '../heads/later-head.ts'
 import type { SqliteFile, SqliteRows } from './sqlite-file.ts'
+import { headOf } from './sqlite-rows.ts'
 import type { HeadMove, PointerMove } from './store.ts'
 
 /** Stores heads and pointers in one transaction, each forward only. */
@@ -14,21 +16,26 @@ export async function sqliteMove(
 }
 
 function moveHead(rows: SqliteRows, move: HeadMove): void {
-  const { conversation, head } = move
+  const { conversation } = move
   ensure(rows, move)
-  const by = head.preview?.by ?? null
-  const text = head.preview?.text ?? null
-  const moved = rows.run(
-    `update conversations set seq = ?, n = ?, at = ?, preview_by = ?, preview_text = ? where id = ? and seq < ?`,
-    head.seq,
-    head.n,
-    head.at,
-    by,
-    text,
+  const found = rows.get(`select *, at as head_at from conversations where id = ?`, conversation)
+  if (!found) return
+  const stored = headOf(found)
+  const { seq, n, at, preview } = laterHead(move.head, stored)
+  rows.run(
+    `update conversations set seq = ?, n = ?, at = ?, preview_by = ?, preview_text = ?, preview_n = ?,
+      preview_seq = ?, preview_deleted = ? where id = ?`,
+    seq,
+    n,
+    at,
+    preview?.by ?? null,
+    preview?.text ?? null,
+    preview?.n ?? 0,
+    preview?.seq ?? 0,
+    preview?.deleted ? 1 : 0,
     conversation,
-    head.seq,
   )
-  if (moved > 0) rows.run('update members set at = ? where conversation = ?', head.at, conversation)
+  if (at > stored.at) rows.run('update members set at = ? where conversation = ?', at, conversation)
 }
 
 function movePointer(rows: SqliteRows, move: PointerMove): void {

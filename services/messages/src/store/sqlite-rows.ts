@@ -1,4 +1,4 @@
-import type { Entry, Head } from '@parley/contracts'
+import type { Entry, Head, Preview } from '@parley/contracts'
 import type { LogRecord } from './log-record.ts'
 import type { Lane, StoredConversation } from './store.ts'
 
@@ -18,21 +18,24 @@ export function recordOf(row: Row): LogRecord {
     at: Number(row.at),
   }
   if (typeof row.text === 'string') record.text = row.text
+  if (typeof row.of === 'number') record.of = row.of
   if (typeof row.seen === 'number') record.seen = row.seen
   if (typeof row.seen_n === 'number') record.seenN = row.seen_n
   return record
 }
 
 /** What an entry of a known conversation is made of, for a statement that returns tuples. */
-export const entryColumns = 'seq, n, kind, by, client_id, at, text'
+export const entryColumns = 'seq, n, kind, by, client_id, at, text, of'
 
 /** The columns of a strict table have these types. */
-type EntryTuple = [number, number, string, string, string, number, string | null]
+type EntryTuple = [number, number, string, string, string, number, string | null, number | null]
 
 export function entryOf(conversation: string, tuple: unknown[]): Entry {
-  const [seq, n, kind, by, clientId, at, text] = tuple as EntryTuple
-  const entry = { conversation, seq, n, kind, by, clientId, at }
-  return text === null ? entry : { ...entry, text }
+  const [seq, n, kind, by, clientId, at, text, of] = tuple as EntryTuple
+  const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
+  if (text !== null) entry.text = text
+  if (of !== null) entry.of = of
+  return entry
 }
 
 export function laneOf({ id, done, applied, beat }: Row): Lane {
@@ -59,10 +62,14 @@ export function conversationsOf(rows: Row[]): StoredConversation[] {
   return [...found.values()]
 }
 
-function headOf(row: Row): Head {
+export function headOf(row: Row): Head {
   const head: Head = { seq: Number(row.seq), n: Number(row.n), at: Number(row.head_at) }
   if (typeof row.preview_by === 'string') {
-    head.preview = { by: row.preview_by, text: String(row.preview_text) }
+    const preview: Preview = { by: row.preview_by, text: String(row.preview_text) }
+    // One that the first version stored has no numbers.
+    if (row.preview_seq) Object.assign(preview, { n: Number(row.preview_n), seq: Number(row.preview_seq) })
+    if (row.preview_deleted) preview.deleted = true
+    head.preview = preview
   }
   return head
 }

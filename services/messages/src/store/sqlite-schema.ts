@@ -1,14 +1,15 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 1
+const version = 2
 
-/** Makes the tables of a new file. @throws NewerData */
+/** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  db.exec(`begin immediate; ${tables}; pragma user_version = ${version}; commit`)
+  const steps = [tables, changes].slice(found)
+  db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
 // What is written together stands together: rows and lanes at the end of theirs, and so do client ids, which are made in
@@ -39,4 +40,15 @@ create table members (
   primary key (conversation, user)
 ) strict, without rowid;
 create index members_user on members (user, at);
+`
+
+// Version 2: entries that change a message. What is replaced stands apart, so that a page finds only what holds.
+const changes = `
+alter table entries add column of integer;
+alter table entries add column replaced integer not null default 0;
+create index entries_of on entries (conversation, replaced, of, seq) where of is not null;
+
+alter table conversations add column preview_n integer not null default 0;
+alter table conversations add column preview_seq integer not null default 0;
+alter table conversations add column preview_deleted integer not null default 0;
 `

@@ -1,5 +1,6 @@
 import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
+import { changesOf, changesOfOne, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, messages, newest } from './sqlite-messages.ts'
@@ -80,6 +81,17 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
       }),
     messages: (conversation, from, to) =>
       file.read((rows) => consecutive(messages(rows, conversation, from, to), from, ({ n }) => n)),
+    changesOf: (conversation, from, to) => file.read((rows) => changesOf(rows, conversation, from, to)),
+    versions: (conversation, n, limit) =>
+      file.read((rows) => {
+        const changed = changesOfOne(rows, { conversation, n }, limit)
+        return [...changed, ...messages(rows, conversation, n, n)].slice(0, limit)
+      }),
+    settle: (changed) =>
+      file.write((rows) => {
+        const [message] = messages(rows, changed.conversation, changed.n, changed.n)
+        return settle(rows, changed, message?.seq ?? 0)
+      }),
     newest: (range, limit) => file.read((rows) => newest(rows, range, limit)),
     count: (ranges, limit) => file.read((rows) => ranges.map((range) => count(rows, range, limit))),
 
@@ -102,8 +114,8 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
 const changes = `select ${entryColumns} from entries where conversation = ? and seq > ? and seq <= ?`
 const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
 const ids = 'select id from conversations where id > ? order by id limit ?'
-const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text,
-  m.user, m.read_seq, m.read_n, m.delivered_seq`
+const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
+  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq`
 const found = `select ${columns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
 const listed = `select ${columns} from
   (select conversation from members where user = ? and at > 0 and at < ? order by at desc limit ?) mine

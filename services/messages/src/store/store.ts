@@ -1,5 +1,5 @@
 import type { Entry, Head, Pointer } from '@parley/contracts'
-import type { LogRecord } from './log-record.ts'
+import type { Changed, LogRecord } from './log-record.ts'
 
 /** Where a conversation's log ends. */
 export interface LogEnd {
@@ -33,7 +33,7 @@ export interface StoredConversation {
   pointers: Pointer[]
 }
 
-/** A conversation's head, to be stored unless the stored one is as far. */
+/** What is known of a conversation's head, to be stored as far as it is later than the stored one: see `laterHead`. */
 export interface HeadMove {
   conversation: string
   members: readonly string[]
@@ -46,12 +46,14 @@ export interface PointerMove extends Pointer {
   members: readonly string[]
 }
 
-/** What others than one member wrote, numbered above `above` up to and including `upTo`. */
+/** What others than one member wrote and is not deleted, numbered above `above` up to and including `upTo`. */
 export interface MessageRange {
   conversation: string
   notBy: string
   above: number
   upTo: number
+  /** Whether the log may have deletions. */
+  isChanged: boolean
 }
 
 /**
@@ -87,9 +89,18 @@ export interface Store {
   bySeq(conversation: string, seq: number): Promise<LogRecord | undefined>
   /** Entries with seq = after + 1, after + 2 … in order, cut at the first that is missing. */
   changes(conversation: string, after: number, limit: number): Promise<Entry[]>
-  /** Messages with n = from … to in order, cut at the first that is missing. */
+  /** Messages with n = from … to in order, as they were written, cut at the first that is missing. */
   messages(conversation: string, from: number, to: number): Promise<Entry[]>
-  /** The newest messages of a range, newest first. */
+  /** What changed messages with n = from … to, without the edits that `settle` has marked as replaced; in any order. */
+  changesOf(conversation: string, from: number, to: number): Promise<Entry[]>
+  /** A message and all that changed it, the newest first. */
+  versions(conversation: string, n: number, limit: number): Promise<Entry[]>
+  /**
+   * Does what entries that change a message leave to be done, and may be repeated: if one of them is a deletion, takes
+   * the text from the message and from its edits; else marks the edits that are replaced. True where it is deleted.
+   */
+  settle(changed: Changed): Promise<boolean>
+  /** The newest messages of a range, as they were written, newest first. */
   newest(range: MessageRange, limit: number): Promise<Entry[]>
   /** How many messages each range has, counted up to `limit`; in the order asked. */
   count(ranges: MessageRange[], limit: number): Promise<number[]>

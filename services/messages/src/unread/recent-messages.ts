@@ -7,6 +7,8 @@ import type { MessageRange } from '../store/store.ts'
 const keptOfEach = 256
 /** Of all conversations: some 300 bytes each. */
 const kept = 60_000
+/** More than can be changed while older news of the same conversation are on their way. */
+const keptChanges = 10_000
 
 /**
  * The newest messages of conversations in which something was just written, as previews, numbered without a hole: so
@@ -17,12 +19,19 @@ export class RecentMessages {
     maxSize: kept,
     sizeCalculation: (messages) => messages.length,
   })
+  /** The seq of the last entry that changed a message, where one did; older messages are not kept, as they may be others by now. */
+  readonly #changedAt = new LRUCache<string, number>({ max: keptChanges })
 
   learn(news: readonly HeadNews[]): void {
-    for (const { conversation, messages } of news) {
+    for (const { conversation, messages, changedAt } of news) {
+      if (changedAt !== undefined) this.#forget(conversation, changedAt)
       // Another array each time, or its size would count as it was.
       const known = [...(this.#known.get(conversation) ?? [])]
-      for (const message of messages) append(known, { conversation, ...message })
+      const changed = this.#changedAt.get(conversation) ?? 0
+      for (const message of messages) {
+        // What is behind the last change was not changed.
+        if (message.seq > changed) append(known, { conversation, ...message })
+      }
       if (known.length > 0) this.#known.set(conversation, known.slice(-keptOfEach))
     }
   }
@@ -41,6 +50,11 @@ export class RecentMessages {
     const found = known.filter(({ n, by }) => n > range.above && n <= range.upTo && by !== range.notBy)
     const isWhole = first.n <= range.above + 1 || found.length >= limits.previews
     return isWhole ? found.slice(-limits.previews).toReversed() : undefined
+  }
+
+  #forget(conversation: string, changedAt: number): void {
+    this.#known.delete(conversation)
+    this.#changedAt.set(conversation, Math.max(changedAt, this.#changedAt.get(conversation) ?? 0))
   }
 
   #of({ conversation, notBy, above, upTo }: MessageRange): Entry[] | undefined {

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { Conversations } from '../heads/conversations.ts'
 import type { News } from '../heads/instance-news.ts'
+import { laterHead } from '../heads/later-head.ts'
 import { membersOf } from '../members.ts'
 import type { StoredConversation } from '../store/store.ts'
 
@@ -67,7 +68,7 @@ export class Standings {
         if (!standing) continue
         const known = standing.conversations.get(conversation)
         if (!known) this.#note(user, standing, conversation)
-        else if (head.seq > known.head.seq) known.head = head
+        else known.head = laterHead(known.head, head)
       }
       for (const read of reads) this.#read(conversation, read)
     }
@@ -136,7 +137,7 @@ function merge(user: string, { conversations }: Standing, found: StoredConversat
   const { conversation, head } = found
   const known = conversations.get(conversation)
   conversations.set(conversation, {
-    head: known && known.head.seq > head.seq ? known.head : head,
+    head: known ? laterHead(known.head, head) : head,
     pointer: known && known.pointer.readN > pointer.readN ? known.pointer : pointer,
   })
 }

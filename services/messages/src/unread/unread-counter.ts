@@ -1,6 +1,7 @@
 import { cut, type Entry, limits, type Unread } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import { pointerOf } from '../heads/conversations.ts'
+import { asTheyAre } from '../store/as-they-are.ts'
 import type { MessageRange, Store, StoredConversation } from '../store/store.ts'
 import type { RecentMessages } from './recent-messages.ts'
 import type { Standings } from './standings.ts'
@@ -12,6 +13,8 @@ const conversationsAtOnce = 10
 interface Counted {
   conversation: StoredConversation
   readN: number
+  /** Entries other than messages that the log had: one more may have taken something from the count, or changed a text. */
+  changes: number
   upTo: number
   count: number
   /** The newest of what was counted, the newest first; undefined until it was asked for. */
@@ -20,7 +23,7 @@ interface Counted {
 
 /**
  * Counts what people have not read: the messages of others after readN. What was counted is remembered with its range,
- * so that only what has come since is counted; nothing of a range that was counted ever changes.
+ * so that only what has come since is counted. A range that was counted stays so until something but a message is written.
  */
 export class UnreadCounter {
   readonly #store: Store
@@ -88,15 +91,19 @@ export class UnreadCounter {
     const { readN } = pointerOf(conversation, user)
     const known = this.#known.get(keyOf(user, conversation))
     // Nothing is counted behind the head: what is beyond it has been read or will be told of.
-    if (known?.readN === readN && known.upTo <= conversation.head.n) return { ...known, conversation }
-    return { conversation, readN, upTo: Math.min(readN, conversation.head.n), count: 0, newest: undefined }
+    const changes = changesIn(conversation)
+    if (known?.readN === readN && known.changes === changes && known.upTo <= conversation.head.n)
+      return { ...known, conversation }
+    const upTo = Math.min(readN, conversation.head.n)
+    return { conversation, readN, changes, upTo, count: 0, newest: undefined }
   }
 
-  #extend(user: string, { conversation, readN, count, newest }: Counted, more: number): Counted {
+  #extend(user: string, { conversation, readN, changes, count, newest }: Counted, more: number): Counted {
     const sum = Math.min(limits.unreadCounted, count + more)
     const known = {
       conversation,
       readN,
+      changes,
       upTo: conversation.head.n,
       count: sum,
       newest: more === 0 ? newest : undefined,
@@ -122,11 +129,27 @@ export class UnreadCounter {
 
   async #newestOf(user: string, counted: Counted): Promise<Entry[]> {
     if (counted.newest) return counted.newest
-    const { conversation, readN, upTo, count } = counted
-    const range = { conversation: conversation.conversation, notBy: user, above: readN, upTo }
-    const stored = () => this.#store.newest(range, Math.min(limits.previews, count))
-    counted.newest = this.#recent.newest(range) ?? (await stored()).map(preview)
+    const { conversation, readN, upTo, changes } = counted
+    const range = {
+      conversation: conversation.conversation,
+      notBy: user,
+      above: readN,
+      upTo,
+      isChanged: changes > 0,
+    }
+    const known = this.#recent.newest(range)
+    counted.newest = known ?? (await this.#stored(range, Math.min(limits.previews, counted.count)))
     return counted.newest
+  }
+
+  async #stored(range: MessageRange, limit: number): Promise<Entry[]> {
+    const found = await this.#store.newest(range, limit)
+    const [first, last] = [found.at(-1)?.n, found[0]?.n]
+    if (!range.isChanged || first === undefined || last === undefined) return found.map(preview)
+    const changes = await this.#store.changesOf(range.conversation, first, last)
+    return asTheyAre(found, changes)
+      .filter(({ deleted }) => deleted === undefined)
+      .map(preview)
   }
 }
 
@@ -136,7 +159,12 @@ function rangeOf(user: string, { conversation, upTo }: Counted): MessageRange {
     notBy: user,
     above: upTo,
     upTo: conversation.head.n,
+    isChanged: changesIn(conversation) > 0,
   }
+}
+
+function changesIn({ head }: StoredConversation): number {
+  return head.seq - head.n
 }
 
 function keyOf(user: string, { conversation }: StoredConversation): string {

@@ -1,16 +1,15 @@
 import type { Entry } from '@parley/contracts'
-import type { Result } from '../../src/log/job.ts'
+import type { Draft, Result } from '../../src/log/job.ts'
 import type { World } from './world.ts'
 
 const patienceMs = 6_000
 
-interface Sent {
-  by: string
-  clientId: string
-  text: string
-}
+type Sent = Pick<Draft, 'by' | 'clientId' | 'text' | 'kind' | 'of'>
 
-/** Sends its messages to one conversation in their order, repeats what failed or was not answered, at any process. */
+/**
+ * Writes to one conversation in its order, repeats what failed or was not answered, at any process: messages, and edits
+ * and deletions of any that are there by then, whoever wrote them.
+ */
 export class Client {
   readonly conversation: string
   readonly by: string
@@ -19,16 +18,21 @@ export class Client {
   /** What was answered though it should not have been. */
   readonly complaints: string[] = []
   readonly #world: World
+  /** Sent again they stay the same. */
+  readonly #aimed = new Set<Sent>()
 
   constructor(world: World, conversation: string, by: string, count: number) {
     this.#world = world
     this.conversation = conversation
     this.by = by
-    this.messages = Array.from({ length: count }, (_, i) => ({
-      by,
-      clientId: `${by}${i}`,
-      text: `${by} says ${i}`,
-    }))
+    this.messages = Array.from({ length: count }, (_, i): Sent => {
+      const clientId = `${by}${i}`
+      const of = 1 + world.random.below(4)
+      const what = i === 0 ? 1 : world.random.below(10) / 10
+      if (what < 0.1) return { by, clientId, kind: 'delete', of }
+      if (what < 0.3) return { by, clientId, kind: 'edit', of, text: `${by} edits ${i}` }
+      return { by, clientId, text: `${by} says ${i}` }
+    })
   }
 
   get isDone(): boolean {
@@ -39,10 +43,20 @@ export class Client {
     while (!this.isDone) {
       const from = this.acknowledged.length
       const drafts = this.messages.slice(from, from + 1 + this.#world.random.below(3))
+      this.#aim(drafts)
       for (const result of await this.#ask(drafts)) {
         if ('error' in result) break
         this.acknowledged.push(result.entry)
       }
+    }
+  }
+
+  /** At messages that are known to be there: the first is before anything else of this client. */
+  #aim(drafts: Sent[]): void {
+    const known = this.acknowledged.at(-1)?.n ?? 1
+    for (const draft of drafts) {
+      if (draft.of !== undefined && !this.#aimed.has(draft)) draft.of = Math.min(draft.of, known)
+      this.#aimed.add(draft)
     }
   }
 

@@ -1,5 +1,6 @@
 import { consecutive } from '../../src/store/consecutive.ts'
-import { type LogRecord, toEntry } from '../../src/store/log-record.ts'
+import { laterHead } from '../../src/heads/later-head.ts'
+import { type Changed, type LogRecord, toEntry } from '../../src/store/log-record.ts'
 import type { Lane, LogEnd, Store, StoredConversation } from '../../src/store/store.ts'
 
 /** What a store must do, as plainly as it can be said: for tests that break it thousands of times. */
@@ -12,6 +13,7 @@ export class MemoryStore implements Store {
   readonly #byPlace = new Map<string, LogRecord>()
   readonly #bySeq = new Map<string, LogRecord>()
   readonly #byClientId = new Map<string, LogRecord>()
+  readonly #replaced = new Set<LogRecord>()
 
   async open() {}
   async ping() {}
@@ -86,12 +88,45 @@ export class MemoryStore implements Store {
     )
     return consecutive(found, from, ({ n }) => n).map(toEntry)
   }
+  async changesOf(conversation: string, from: number, to: number) {
+    return this.entries
+      .filter((e) => e.conversation === conversation && !this.#replaced.has(e))
+      .filter(({ of = 0 }) => of >= from && of <= to)
+      .map(toEntry)
+  }
+  async versions(conversation: string, n: number, limit: number) {
+    const isOf = (e: LogRecord) => e.of === n || (e.kind === 'message' && e.n === n)
+    return this.entries
+      .filter((e) => e.conversation === conversation && isOf(e))
+      .toSorted((one, other) => other.seq - one.seq)
+      .slice(0, limit)
+      .map(toEntry)
+  }
+  async settle({ conversation, n }: Changed) {
+    const all = this.entries.filter((e) => e.conversation === conversation)
+    const isDeleted = all.some(({ kind, of }) => kind === 'delete' && of === n)
+    const edits = all.filter(({ kind, of }) => kind === 'edit' && of === n)
+    const newest = Math.max(...edits.map(({ seq }) => seq))
+    for (const edit of edits) if (isDeleted || edit.seq < newest) this.#replaced.add(edit)
+    const texts = isDeleted ? [...edits, ...all.filter((e) => e.kind === 'message' && e.n === n)] : []
+    for (const record of texts) delete record.text
+    return isDeleted
+  }
+  #isDeleted({ conversation, n }: LogRecord): boolean {
+    return this.entries.some((e) => e.conversation === conversation && e.kind === 'delete' && e.of === n)
+  }
   async newest(range: Parameters<Store['newest']>[0], limit: number) {
-    const found = this.entries.filter(inRange(range)).toSorted((one, other) => other.n - one.n)
+    const found = this.entries
+      .filter(inRange(range))
+      .filter((e) => !this.#isDeleted(e))
+      .toSorted((one, other) => other.n - one.n)
     return found.slice(0, limit).map(toEntry)
   }
   async count(ranges: Parameters<Store['count']>[0], limit: number) {
-    return ranges.map((range) => Math.min(limit, this.entries.filter(inRange(range)).length))
+    return ranges.map((range) => {
+      const found = this.entries.filter(inRange(range)).filter((e) => !this.#isDeleted(e))
+      return Math.min(limit, found.length)
+    })
   }
 
   async conversationIds(after: string, limit: number) {
@@ -120,7 +155,7 @@ export class MemoryStore implements Store {
   async move({ heads, pointers }: Parameters<Store['move']>[0]) {
     for (const { conversation, members, head } of heads) {
       const known = this.#ensure(conversation, members)
-      if (known.head.seq < head.seq) known.head = head
+      known.head = laterHead(head, known.head)
     }
     for (const { conversation, members, user, readSeq, readN, deliveredSeq } of pointers) {
       const pointer = this.#ensure(conversation, members).pointers.find((each) => each.user === user)

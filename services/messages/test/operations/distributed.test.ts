@@ -4,6 +4,7 @@ import { createCall, Instances } from '@parley/service'
 import { needs, waitFor } from '@parley/testing'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { changeSuite } from './change-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { distributed, people, secret } from './service.ts'
 import { operationsSuite } from './suite.ts'
@@ -14,6 +15,7 @@ t.setTimeout(120_000)
 t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'), async (t) => {
   const service = await distributed(t)
   await operationsSuite(t, service)
+  await changeSuite(t, service)
   await unreadSuite(t, service)
   await countsSuite(t, service)
 

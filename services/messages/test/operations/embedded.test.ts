@@ -1,4 +1,5 @@
 import t from 'tap'
+import { changeSuite } from './change-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { embedded } from './service.ts'
 import { operationsSuite } from './suite.ts'
@@ -9,6 +10,7 @@ t.setTimeout(120_000)
 t.test('in one process, on SQLite', async (t) => {
   const service = await embedded(t)
   await operationsSuite(t, service)
+  await changeSuite(t, service)
   await unreadSuite(t, service)
   await countsSuite(t, service)
 })

@@ -1,27 +1,54 @@
+import { randomUUID } from 'node:crypto'
 import { directConversation, messages, type Unread } from '@parley/contracts'
 import type { Test } from 'tap'
 import { Random } from '../log/random.ts'
 import { people, say, type Service } from './service.ts'
 
-const steps = 150
+const steps = 200
 
 interface Said {
   by: string
-  text: string
+  /** Undefined: deleted. */
+  text: string | undefined
+  /** Where it stands in the log. */
+  seq: number
 }
 
 /** What people wrote to each other and have read, kept as plainly as it can be. */
 class Truth {
   readonly #logs = new Map<string, Said[]>()
   readonly #read = new Map<string, number>()
+  readonly #ends = new Map<string, number>()
 
   length(conversation: string): number {
-    return this.#logs.get(conversation)?.length ?? 0
+    return this.#ends.get(conversation) ?? 0
+  }
+
+  #next(conversation: string): number {
+    const seq = this.length(conversation) + 1
+    this.#ends.set(conversation, seq)
+    return seq
+  }
+
+  /** What somebody wrote there and has not deleted, by its number. */
+  own(conversation: string, by: string): number[] {
+    return (this.#logs.get(conversation) ?? []).flatMap((said, i) =>
+      said.by === by && said.text !== undefined ? [i + 1] : [],
+    )
+  }
+
+  changed(conversation: string, n: number, text: string | undefined): void {
+    this.#next(conversation)
+    const said = this.#logs.get(conversation)?.[n - 1]
+    if (said) said.text = text
   }
 
   said(conversation: string, by: string, texts: readonly string[]): void {
     const log = this.#logs.get(conversation) ?? []
-    this.#logs.set(conversation, [...log, ...texts.map((text) => ({ by, text }))])
+    this.#logs.set(conversation, [
+      ...log,
+      ...texts.map((text) => ({ by, text, seq: this.#next(conversation) })),
+    ])
   }
 
   read(conversation: string, user: string, upTo: number): void {
@@ -33,14 +60,16 @@ class Truth {
   unread(user: string): string[][] {
     return [...this.#logs]
       .filter(([conversation]) => conversation.split('_').includes(user))
-      .map(([conversation, log]) => log.slice(this.#read.get(`${conversation} ${user}`) ?? 0))
-      .map((log) => log.filter(({ by }) => by !== user).map(({ text }) => text))
+      .map(([conversation, log]) => {
+        const read = this.#read.get(`${conversation} ${user}`) ?? 0
+        return log.filter(({ by, seq }) => by !== user && seq > read).flatMap(({ text }) => text ?? [])
+      })
   }
 }
 
-/** Unread counts against the truth after each of many sends and readings, with any instance asked. */
+/** Unread counts against the truth after each of many sends, readings, edits and deletions, with any instance asked. */
 export async function unreadSuite(t: Test, service: Service): Promise<void> {
-  await t.test('unread is the truth after each of many sends and readings', async (t) => {
+  await t.test('unread is the truth after each of many sends, readings, edits and deletions', async (t) => {
     const seed = Date.now() % 1_000_000
     const random = new Random(seed)
     const all = people('ann', 'bob', 'cat', 'dan')
@@ -50,7 +79,14 @@ export async function unreadSuite(t: Test, service: Service): Promise<void> {
       const user = random.pick(all) ?? ''
       const peer = random.pick(all.filter((other) => other !== user)) ?? ''
       const conversation = directConversation(user, peer)
-      if (random.chance(0.6) || truth.length(conversation) === 0) {
+      const own = random.pick(truth.own(conversation, user))
+      if (own !== undefined && random.chance(0.25)) {
+        const change = { conversation, n: own, clientId: randomUUID() }
+        const text = random.chance(0.5) ? `text ${(written += 1)}` : undefined
+        if (text === undefined) await service.call(messages.remove, change, user)
+        else await service.call(messages.edit, { ...change, text }, user)
+        truth.changed(conversation, own, text)
+      } else if (random.chance(0.6) || truth.length(conversation) === 0) {
         const texts = Array.from({ length: 1 + random.below(4) }, () => `text ${(written += 1)}`)
         await say(service, conversation, user, ...texts)
         truth.said(conversation, user, texts)

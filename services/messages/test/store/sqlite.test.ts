@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { NewerData } from '../../src/store/newer-data.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
+import { changesSuite } from './changes-suite.ts'
 import { storeSuite } from './suite.ts'
 
 async function make(t: Test) {
@@ -26,6 +27,7 @@ const entry = {
 }
 
 t.test('suite', (t) => storeSuite(t, make))
+t.test('changes', (t) => changesSuite(t, make))
 
 t.test('what was written is there after opening the file again', async (t) => {
   const path = join(t.testdir(), 'messages.db')
@@ -37,6 +39,36 @@ t.test('what was written is there after opening the file again', async (t) => {
   t.teardown(() => second.close())
   await second.open()
   t.match(await second.bySeq('d_ann_bob', 1), entry)
+})
+
+t.test('a file of the first version is taken over as it is', async (t) => {
+  const path = join(t.testdir(), 'messages.db')
+  const now = sqliteStore({ path })
+  await now.open()
+  const head = { seq: 1, n: 1, at: 1, preview: { by: 'ann', text: 'x' } }
+  const move = { conversation: 'd_ann_bob', members: ['ann', 'bob'] }
+  await now.insert([entry])
+  await now.move({ heads: [{ ...move, head }], pointers: [] })
+  await now.close()
+  const db = new DatabaseSync(path)
+  db.exec(
+    'drop index entries_of; alter table entries drop column of; alter table entries drop column replaced',
+  )
+  for (const column of ['n', 'seq', 'deleted'])
+    db.exec(`alter table conversations drop column preview_${column}`)
+  db.exec('pragma user_version = 1')
+  db.close()
+  const store = sqliteStore({ path })
+  t.teardown(() => store.close())
+  await store.open()
+  t.match(await store.bySeq('d_ann_bob', 1), entry)
+  t.strictSame((await store.find(['d_ann_bob'])).get('d_ann_bob')?.head, head)
+  const edit = { ...entry, w: 2, seq: 2, kind: 'edit', of: 1, clientId: 'd', text: 'y' }
+  t.strictSame(await store.insert([edit]), { kind: 'written' })
+  t.match(await store.changesOf('d_ann_bob', 1, 1), [{ of: 1, text: 'y' }])
+  const preview = { by: 'ann', n: 1, seq: 2, text: 'y' }
+  await store.move({ heads: [{ ...move, head: { seq: 2, n: 1, at: 0, preview } }], pointers: [] })
+  t.strictSame((await store.find(['d_ann_bob'])).get('d_ann_bob')?.head, { seq: 2, n: 1, at: 1, preview })
 })
 
 t.test('a file of a newer version is refused in one sentence', async (t) => {

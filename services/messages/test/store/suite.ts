@@ -24,7 +24,7 @@ export async function storeSuite(t: Test, make: (t: Test) => Promise<Store>): Pr
   const headMove = (conversation: string, seq: number, at = 1_000 + seq): HeadMove => ({
     conversation,
     members: conversation.split('_').slice(1),
-    head: { seq, n: seq, at, preview: { by: 'ann', text: `text ${seq}` } },
+    head: { seq, n: seq, at, preview: { by: 'ann', n: seq, seq, text: `text ${seq}` } },
   })
   const pointerMove = (user: string, seq: number, deliveredSeq = seq): PointerMove => ({
     conversation: talk,
@@ -130,7 +130,7 @@ export async function storeSuite(t: Test, make: (t: Test) => Promise<Store>): Pr
     const store = await make(t)
     const batch = Array.from({ length: 30 }, (_, i) => record(i + 1, { by: i % 3 === 0 ? 'bob' : 'ann' }))
     await store.insert([...batch, record(31, { kind: 'other', n: 30, clientId: 'x' })])
-    const range = { conversation: talk, notBy: 'bob', above: 10, upTo: 30 }
+    const range = { conversation: talk, notBy: 'bob', above: 10, upTo: 30, isChanged: false }
     const others = [
       { ...range, notBy: 'ann' },
       { ...range, notBy: 'eve' },
@@ -163,7 +163,7 @@ export async function storeSuite(t: Test, make: (t: Test) => Promise<Store>): Pr
     ])
     t.strictSame(await numbers(17, 17), [[17, 49, 'message']])
     t.strictSame(await numbers(31, 40), [])
-    const range = { conversation: talk, notBy: 'eve', above: 10, upTo: 20 }
+    const range = { conversation: talk, notBy: 'eve', above: 10, upTo: 20, isChanged: false }
     t.strictSame(await store.count([range], 100), [10])
     t.strictSame(
       (await store.newest(range, 2)).map(({ n }) => n),

@@ -1,0 +1,103 @@
+import {
+  type Entry,
+  type InputOf,
+  isBlank,
+  type messages,
+  type OutputOf,
+  ParleyError,
+} from '@parley/contracts'
+import type { Draft } from '../log/job.ts'
+import { requireMember } from '../members.ts'
+import type { Room } from '../parts.ts'
+import { asTheyAre } from '../store/as-they-are.ts'
+import { toEntry } from '../store/log-record.ts'
+
+const shownVersions = 100
+
+export async function edit(
+  room: Room,
+  { conversation, n, clientId, text }: InputOf<typeof messages.edit>,
+  actor: string,
+): Promise<OutputOf<typeof messages.edit>> {
+  if (isBlank(text)) throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
+  const message = await own(room, { conversation, n, actor, what: 'edit' })
+  if (message.deleted) throw gone()
+  const { entry, isDeleted } = await write(room, conversation, {
+    by: actor,
+    clientId,
+    kind: 'edit',
+    of: n,
+    text,
+  })
+  // Deleted meanwhile, on another device.
+  if (isDeleted) throw gone()
+  return { entry }
+}
+
+export async function remove(
+  room: Room,
+  { conversation, n, clientId }: InputOf<typeof messages.remove>,
+  actor: string,
+): Promise<OutputOf<typeof messages.remove>> {
+  const { deleted } = await own(room, { conversation, n, actor, what: 'delete' })
+  if (!deleted) {
+    const { entry } = await write(room, conversation, { by: actor, clientId, kind: 'delete', of: n })
+    return { entry }
+  }
+  const [known] = await Promise.all([
+    room.store.bySeq(conversation, deleted.seq),
+    // Whoever wrote it may have come no further.
+    room.store.settle({ conversation, n }),
+  ])
+  if (!known) throw new ParleyError('UNAVAILABLE')
+  return { entry: toEntry(known) }
+}
+
+export async function versions(
+  room: Room,
+  { conversation, n }: InputOf<typeof messages.versions>,
+  actor: string,
+): Promise<OutputOf<typeof messages.versions>> {
+  requireMember(conversation, actor)
+  const message = await find(room, conversation, n)
+  const found = message.deleted ? [] : await room.store.versions(conversation, n, shownVersions)
+  return {
+    message,
+    versions: found.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }])),
+  }
+}
+
+/** A message as it is now. @throws ParleyError NOT_FOUND */
+async function find({ store }: Room, conversation: string, n: number): Promise<Entry> {
+  const found = await store.messages(conversation, n, n)
+  const [message] = asTheyAre(found, found.length > 0 ? await store.changesOf(conversation, n, n) : [])
+  if (!message) throw new ParleyError('NOT_FOUND')
+  return message
+}
+
+async function own(
+  room: Room,
+  { conversation, n, actor, what }: { conversation: string; n: number; actor: string; what: string },
+): Promise<Entry> {
+  requireMember(conversation, actor)
+  const message = await find(room, conversation, n)
+  if (message.by !== actor)
+    throw new ParleyError('FORBIDDEN', `Only who wrote a message can ${what} it.`, { field: 'n' })
+  return message
+}
+
+/** Writes an entry and settles what it leaves to be done: what is answered is finished. */
+async function write(
+  { log, store }: Room,
+  conversation: string,
+  draft: Draft & { of: number },
+): Promise<{ entry: Entry; isDeleted: boolean }> {
+  const [result] = await log.write({ conversation, drafts: [draft] })
+  if (!result) throw new ParleyError('INTERNAL')
+  if ('error' in result) throw result.error
+  return { entry: result.entry, isDeleted: await store.settle({ conversation, n: draft.of }) }
+}
+
+function gone(): ParleyError {
+  return new ParleyError('CONFLICT', 'This message was deleted.')
+}

@@ -1,0 +1,39 @@
+import type { Entry } from '@parley/contracts'
+import type { Changed } from './log-record.ts'
+import type { SqliteRows } from './sqlite-file.ts'
+import { entryColumns, entryOf } from './sqlite-rows.ts'
+
+const standing = `select ${entryColumns} from entries where conversation = ? and replaced = 0 and of between ? and ?`
+
+/** What changed messages from one number to another, without what is marked as replaced. */
+export function changesOf({ tuples }: SqliteRows, conversation: string, from: number, to: number): Entry[] {
+  return tuples(standing, conversation, from, to).map((tuple) => entryOf(conversation, tuple))
+}
+
+const texts = `select ${entryColumns} from entries where conversation = ? and replaced in (0, 1) and of = ?
+  order by seq desc limit ?`
+
+/** All that changed a message, the newest first. */
+export function changesOfOne({ tuples }: SqliteRows, { conversation, n }: Changed, limit: number): Entry[] {
+  return tuples(texts, conversation, n, limit).map((tuple) => entryOf(conversation, tuple))
+}
+
+const deletion = `select seq from entries where conversation = ? and replaced = 0 and of = ? and kind = 'delete' limit 1`
+const takeEdits = `update entries set text = null, replaced = 1
+  where conversation = ? and replaced in (0, 1) and of = ? and kind = 'edit'`
+const takeText = `update entries set text = null where conversation = ? and seq = ?`
+const last = `select max(seq) as seq from entries where conversation = ? and replaced = 0 and of = ? and kind = 'edit'`
+const replace = `update entries set replaced = 1
+  where conversation = ? and replaced = 0 and of = ? and kind = 'edit' and seq < ?`
+
+/** See `Store.settle`. `seq` is the message's. */
+export function settle({ get, run }: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
+  if (get(deletion, conversation, n)) {
+    run(takeEdits, conversation, n)
+    run(takeText, conversation, seq)
+    return true
+  }
+  const newest = Number(get(last, conversation, n)?.seq ?? 0)
+  run(replace, conversation, n, newest)
+  return false
+}

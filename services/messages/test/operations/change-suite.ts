@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto'
+import { directConversation, messages } from '@parley/contracts'
+import { waitFor } from '@parley/testing'
+import type { Test } from 'tap'
+import { liveOf, people, say, type Service } from './service.ts'
+
+/** Editing and deleting what one wrote. */
+export async function changeSuite(t: Test, service: Service): Promise<void> {
+  const { call } = service
+  const id = () => randomUUID()
+
+  await t.test(
+    'an edit is an entry of the log, shown to both, and the message stands as edited',
+    async (t) => {
+      const [ann = '', bob = ''] = people('ann', 'bob')
+      const conversation = directConversation(ann, bob)
+      const [first] = await say(service, conversation, ann, 'one', 'two')
+      const atBob = await liveOf(t, service, bob)
+      const { entry } = await call(messages.edit, { conversation, n: 1, clientId: id(), text: 'uno' }, ann)
+      t.match(entry, { seq: 3, n: 2, kind: 'edit', by: ann, of: 1, text: 'uno' })
+      const told = await atBob.until('of the edit', (event) => event.type === 'entry')
+      t.strictSame(told, { type: 'entry', entry })
+      for (const reader of [ann, bob]) {
+        const { messages: page, head } = await call(messages.history, { conversation }, reader)
+        t.strictSame(page[0], { ...first, text: 'uno', edited: { seq: 3, at: entry.at } })
+        t.match(page[1], { text: 'two' })
+        t.equal(page[1]?.edited, undefined)
+        t.strictSame(head, { seq: 3, n: 2 })
+        t.strictSame(
+          (await call(messages.changes, { conversation, after: 0 }, reader)).entries.map(({ text }) => text),
+          ['one', 'two', 'uno'],
+        )
+        const found = await call(messages.versions, { conversation, n: 1 }, reader)
+        t.strictSame(
+          found.versions.map(({ seq, text }) => [seq, text]),
+          [
+            [3, 'uno'],
+            [1, 'one'],
+          ],
+        )
+        t.match(found.message, { n: 1, text: 'uno' })
+      }
+      const again = { conversation, n: 1, clientId: entry.clientId }
+      t.strictSame(
+        await call(messages.edit, { ...again, text: 'uno' }, ann),
+        { entry },
+        'sent again, it is there once',
+      )
+      await t.rejects(call(messages.edit, { ...again, text: 'another' }, ann), { code: 'CONFLICT' })
+      await t.rejects(call(messages.edit, { ...again, clientId: id(), text: ' ' }, ann), { code: 'INVALID' })
+    },
+  )
+
+  await t.test('what is deleted is gone everywhere, keeps its place, and is not counted', async (t) => {
+    const [ann = '', bob = ''] = people('ann', 'bob')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'keep', 'secret', 'newest secret')
+    await call(messages.edit, { conversation, n: 2, clientId: id(), text: 'edited secret' }, ann)
+    t.equal((await call(messages.unread, {}, bob)).count, 3)
+    const { entry } = await call(messages.remove, { conversation, n: 2, clientId: id() }, ann)
+    t.match(entry, { seq: 5, n: 3, kind: 'delete', of: 2 })
+    const newest = await call(messages.remove, { conversation, n: 3, clientId: id() }, ann)
+    for (const reader of [ann, bob]) {
+      const everything = [
+        await call(messages.history, { conversation }, reader),
+        await call(messages.changes, { conversation, after: 0 }, reader),
+        await call(messages.versions, { conversation, n: 2 }, reader),
+        await call(messages.conversations, {}, reader),
+        await call(messages.conversation, { conversation }, reader),
+        await call(messages.unread, {}, reader),
+      ]
+      t.notMatch(JSON.stringify(everything), 'secret')
+      const { messages: page } = await call(messages.history, { conversation }, reader)
+      t.strictSame(
+        page.map(({ n, text, deleted }) => [n, text, deleted?.seq]),
+        [
+          [1, 'keep', undefined],
+          [2, undefined, 5],
+          [3, undefined, 6],
+        ],
+      )
+      t.match((await call(messages.conversation, { conversation }, reader)).head, {
+        seq: 6,
+        n: 3,
+        preview: { by: ann, text: '', n: 3, deleted: true },
+      })
+    }
+    t.match(await call(messages.unread, {}, bob), { count: 1, messages: [{ text: 'keep' }] })
+    t.equal((await call(messages.conversation, { conversation }, bob)).unread, 1)
+    t.strictSame(
+      await call(messages.remove, { conversation, n: 3, clientId: id() }, ann),
+      newest,
+      'deleted twice, it is deleted once',
+    )
+    t.strictSame((await call(messages.versions, { conversation, n: 2 }, bob)).versions, [])
+    const late = { conversation, n: 2, clientId: id(), text: 'back again' }
+    await t.rejects(call(messages.edit, late, ann), { code: 'CONFLICT' })
+    await say(service, conversation, bob, 'and on it goes')
+    t.match((await call(messages.conversation, { conversation }, ann)).head.preview, {
+      text: 'and on it goes',
+    })
+  })
+
+  await t.test('an edit shows in the list and the bell, and moves nothing up', async (t) => {
+    const [ann = '', bob = '', cat = ''] = people('ann', 'bob', 'cat')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'first', 'last')
+    const before = (await call(messages.conversation, { conversation }, bob)).head.at
+    await waitFor(() => Date.now() > before, { what: 'the next millisecond' })
+    await say(service, directConversation(bob, cat), cat, 'newer')
+    await call(messages.edit, { conversation, n: 1, clientId: id(), text: 'primero' }, ann)
+    t.match((await call(messages.conversation, { conversation }, bob)).head.preview, { text: 'last' })
+    await call(messages.edit, { conversation, n: 2, clientId: id(), text: 'último' }, ann)
+    const { conversations } = await call(messages.conversations, {}, bob)
+    t.strictSame(
+      conversations.map(({ head: { preview } }) => preview?.text),
+      ['newer', 'último'],
+    )
+    t.equal(conversations[1]?.head.at, before)
+    t.strictSame(
+      (await call(messages.unread, {}, bob)).messages.map(({ text }) => text),
+      ['newer', 'último', 'primero'],
+    )
+    const head = { conversation, seq: 4, n: 2 }
+    await waitFor(
+      async () =>
+        (await call(messages.heads, {}, bob)).conversations.some(
+          (each) =>
+            each.conversation === head.conversation && each.head.seq === head.seq && each.head.n === head.n,
+        ),
+      { what: 'the head to be told' },
+    )
+    const [next] = await say(service, conversation, bob, 'goes on')
+    t.match(next, { seq: 5, n: 3 })
+    t.ok((next?.at ?? 0) >= before)
+  })
+
+  await t.test('of edits and deletions at once one state comes out, for everybody', async (t) => {
+    const [ann = '', bob = ''] = people('ann', 'bob')
+    const conversation = directConversation(ann, bob)
+    for (let n = 1; n <= 8; n++) {
+      await say(service, conversation, ann, `text ${n}`)
+      const isDeleted = n % 2 === 0
+      const edits = Array.from({ length: 4 }, (_, i) =>
+        call(messages.edit, { conversation, n, clientId: id(), text: `secret ${n} by ${i}` }, ann),
+      )
+      const deletions = Array.from({ length: isDeleted ? 2 : 0 }, () =>
+        call(messages.remove, { conversation, n, clientId: id() }, ann),
+      )
+      const settled = await Promise.allSettled([...edits, ...deletions])
+      for (const outcome of settled)
+        if (outcome.status === 'rejected') t.match(outcome.reason, { code: 'CONFLICT' })
+      const { entries } = await call(messages.changes, { conversation, after: 0 }, bob)
+      const last = entries.findLast(({ of, kind }) => of === n && kind === 'edit')
+      for (const reader of [ann, bob]) {
+        const page = await call(messages.history, { conversation, before: n + 1, limit: 1 }, reader)
+        if (isDeleted) {
+          t.match(page.messages, [{ n, deleted: { by: ann } }])
+          t.notMatch(
+            JSON.stringify(await call(messages.changes, { conversation, after: 0 }, reader)),
+            `secret ${n} `,
+          )
+          t.match((await call(messages.conversation, { conversation }, reader)).head.preview, {
+            deleted: true,
+          })
+        } else {
+          t.match(page.messages, [{ n, text: last?.text, edited: { seq: last?.seq } }])
+          t.match((await call(messages.conversation, { conversation }, reader)).head.preview, {
+            text: last?.text,
+          })
+        }
+      }
+    }
+  })
+
+  await t.test('only who wrote a message changes it, and others do not learn of it', async (t) => {
+    const [ann = '', bob = '', eve = ''] = people('ann', 'bob', 'eve')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'of ann')
+    const change = { conversation, n: 1, clientId: id() }
+    await t.rejects(call(messages.edit, { ...change, text: 'of bob' }, bob), { code: 'FORBIDDEN' })
+    await t.rejects(call(messages.remove, change, bob), { code: 'FORBIDDEN' })
+    for (const n of [1, 2]) {
+      await t.rejects(call(messages.edit, { ...change, n, text: 'of eve' }, eve), { code: 'NOT_FOUND' })
+      await t.rejects(call(messages.remove, { ...change, n }, eve), { code: 'NOT_FOUND' })
+      await t.rejects(call(messages.versions, { conversation, n }, eve), { code: 'NOT_FOUND' })
+    }
+    await t.rejects(call(messages.edit, { ...change, n: 2, text: 'x' }, ann), { code: 'NOT_FOUND' })
+    await t.rejects(call(messages.remove, { ...change, n: 0 }, ann), { code: 'NOT_FOUND' })
+    const { entries } = await call(messages.changes, { conversation, after: 0 }, bob)
+    t.strictSame(
+      entries.map(({ text }) => text),
+      ['of ann'],
+    )
+  })
+
+  await t.test('put back from a copy, messages are as they were', async (t) => {
+    const [ann = '', bob = '', dan = '', eve = ''] = people('ann', 'bob', 'dan', 'eve')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'one', 'two', 'three')
+    await call(messages.edit, { conversation, n: 1, clientId: id(), text: 'uno' }, ann)
+    await call(messages.edit, { conversation, n: 1, clientId: id(), text: 'eins' }, ann)
+    await call(messages.remove, { conversation, n: 3, clientId: id() }, ann)
+    const copied = await call(messages.changes, { conversation, after: 0 }, ann)
+    const other = directConversation(dan, eve)
+    const entries = copied.entries.map(({ conversation: _, by: __, ...entry }) => ({ ...entry, by: dan }))
+    await call(messages.restore, { conversation: other, entries, pointers: [] }, null)
+    const [here, there] = await Promise.all([
+      call(messages.history, { conversation }, bob),
+      call(messages.history, { conversation: other }, eve),
+    ])
+    const plain = ({ messages: page }: typeof here) =>
+      page.map(({ n, text, edited, deleted }) => [n, text, edited, deleted?.seq])
+    t.strictSame(plain(there), plain(here))
+    t.match((await call(messages.conversation, { conversation: other }, eve)).head, {
+      seq: 6,
+      n: 3,
+      preview: { deleted: true },
+    })
+    t.equal((await call(messages.unread, {}, eve)).count, 2)
+  })
+}
