@@ -1,9 +1,13 @@
-/** A message or other entry as somebody was shown it. Plain routes and sockets show no `seq` and no client id. */
+/** A message, or an entry that changes one, as somebody was shown it. Plain routes and sockets show messages alone, without `seq` and client id. */
 export interface Seen {
   conversation: string
+  kind: string
   n: number
+  /** The number of the message that it changes. */
+  of?: number
   /** Id of the person who wrote it. */
   by: string
+  /** Empty where there is none. */
   text: string
   /** As the server says. */
   at: number
@@ -22,17 +26,19 @@ export interface PointerSeen {
 export type Happening =
   | { type: 'person'; person: string; username: string }
   | { type: 'conversation'; conversation: string; members: readonly string[] }
-  /** A client wants a message sent. `ordered`: what this client sends there has to stand in this order. */
+  /** A client wants a message sent, edited or deleted. `ordered`: what this client sends there has to stand in this order. */
   | {
       type: 'submitted'
       client: string
       person: string
       conversation: string
       message: string
+      kind?: 'edit' | 'delete'
+      of?: number
       text: string
       ordered: boolean
     }
-  /** A client was told that a message is sent. The plain socket tells no seq. */
+  /** A client was told that it is done. The plain socket tells no seq. */
   | { type: 'acknowledged'; client: string; message: string; n: number; seq?: number }
   /** A client was told that a message is not sent and will not be. */
   | { type: 'refused'; client: string; message: string; code: string }

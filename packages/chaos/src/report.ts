@@ -8,10 +8,10 @@ const mostShown = 40
 
 /** What a run did and found, in words. */
 export function summary({ tally, violations, shortfalls, history }: RunResult): string[] {
-  const { faults, messages, resumes, metSends } = tally
+  const { faults, messages, changes, resumes, metSends } = tally
   return [
     `${faults} faults (${kindsOf(history)})`,
-    `${messages} messages acknowledged, ${resumes} resumes, ${metSends} faults met sends that were under way`,
+    `${messages} messages and ${changes} edits and deletions acknowledged, ${resumes} resumes, ${metSends} faults met sends that were under way`,
     `most memory: ${memoryOf(history)}`,
     ...shortfalls.map((each) => `TOO LITTLE: ${each}`),
     ...shown(violations),

@@ -5,6 +5,8 @@ export interface Tally {
   faults: number
   /** Acknowledged. */
   messages: number
+  /** Edits and deletions, acknowledged. */
+  changes: number
   /** Sockets that came after a first one. */
   resumes: number
   /** Faults during which somebody waited for an answer to a message. */
@@ -12,9 +14,14 @@ export interface Tally {
 }
 
 export function tallyOf(history: History): Tally {
+  const changes = new Set(
+    ofType(history, 'submitted').flatMap(({ kind, message }) => (kind === undefined ? [] : [message])),
+  )
+  const acknowledged = new Set(ofType(history, 'acknowledged').map(({ message }) => message))
   return {
     faults: ofType(history, 'fault').length,
-    messages: new Set(ofType(history, 'acknowledged').map(({ message }) => message)).size,
+    messages: acknowledged.difference(changes).size,
+    changes: acknowledged.intersection(changes).size,
     resumes: ofType(history, 'opened').filter(({ resumed }) => resumed).length,
     metSends: ofType(history, 'fault').filter(({ sendsUnderWay }) => sendsUnderWay > 0).length,
   }
@@ -25,6 +32,7 @@ export function minimumsFor(faults: number): Tally {
   return {
     faults: 1,
     messages: 20 + 5 * faults,
+    changes: Math.floor(faults / 2),
     resumes: Math.floor(faults / 8),
     metSends: Math.floor(faults / 4),
   }
@@ -36,10 +44,11 @@ export function shortfalls(tally: Tally): string[] {
   const names = {
     faults: 'faults',
     messages: 'messages',
+    changes: 'edits and deletions',
     resumes: 'resumes',
     metSends: 'faults that met sends',
   }
-  return (['faults', 'messages', 'resumes', 'metSends'] as const).flatMap((name) =>
+  return (['faults', 'messages', 'changes', 'resumes', 'metSends'] as const).flatMap((name) =>
     tally[name] < least[name] ? [`${tally[name]} ${names[name]}, at least ${least[name]} are needed`] : [],
   )
 }

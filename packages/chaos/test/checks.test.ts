@@ -34,12 +34,12 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'an entry that stands twice',
     /in the log twice/,
-    withLog((entries) => [...entries, { ...entryAt(6), seq: 7, n: 7, at: 2_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 9, n: 7, at: 3_000 }]),
   ],
   [
     'an acknowledged message that stands twice',
     /every acknowledged message/,
-    withLog((entries) => [...entries, { ...entryAt(6), seq: 7, n: 7, at: 2_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 9, n: 7, at: 3_000 }]),
   ],
   [
     'a number that was skipped',
@@ -76,7 +76,7 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a message that nobody wrote',
     /none that nobody wrote/,
-    withLog((entries) => [...entries, other({ n: 7, seq: 7, text: 'from nowhere', at: 2_000 })]),
+    withLog((entries) => [...entries, other({ n: 7, seq: 9, text: 'from nowhere', at: 3_000 })]),
   ],
   [
     'an order that is not the same for everybody',
@@ -103,7 +103,56 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a frame of an entry that is not there',
     /never disagree/,
-    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 7 }) }),
+    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 9 }) }),
+  ],
+  [
+    'a text that was deleted and is still there',
+    /is gone/,
+    withLog((entries) =>
+      entries.map((each) => (each.n === 6 && each.kind === 'message' ? { ...each, text: 'sdk0 6' } : each)),
+    ),
+  ],
+  [
+    'a text that is gone though nobody deleted it',
+    /is gone/,
+    withLog((entries) => entries.map((each) => (each.seq === 7 ? { ...each, text: '' } : each))),
+  ],
+  [
+    'an edit that was forgotten',
+    /same order/,
+    changing('final log', (each) => ({
+      ...each,
+      entries: each.entries.map((one) =>
+        one.n === 2 && one.seq === undefined ? { ...one, text: 'sdk0 2' } : one,
+      ),
+    })),
+  ],
+  [
+    'an edit acknowledged and never stored',
+    /every acknowledged message/,
+    withLog((entries) => entries.filter(({ kind }) => kind !== 'edit')),
+  ],
+  [
+    'an edit of another message',
+    /none that nobody wrote/,
+    withLog((entries) => entries.map((each) => (each.kind === 'edit' ? { ...each, of: 3 } : each))),
+  ],
+  [
+    'a deletion told to be of another message',
+    /never disagree/,
+    changing('shown', (each) =>
+      each.entry.kind === 'delete' ? { ...each, entry: { ...each.entry, of: 5 } } : each,
+    ),
+  ],
+  [
+    'a deleted message that counts as unread',
+    /unread counts/,
+    changing('final unread', (each) => ({ ...each, count: each.count * 2 })),
+  ],
+  [
+    'a live frame with a text that comes later',
+    /never disagree/,
+    adding({ type: 'shown', at: 9_000, ...seen, entry: { ...entryAt(2), text: 'sdk0 2, better' } }),
   ],
   [
     'a plain socket that leaves one out',

@@ -6,7 +6,10 @@ const others = { client: 'sdk1', person: 'ben' }
 const onPlain = { client: 'plain0', person: 'ben' }
 export const atSettling = 10_000
 
-/** A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; Eve is outside. */
+/**
+ * A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; she edits the second and
+ * deletes the last; Eve is outside.
+ */
 export function healthyHistory(): Recorded[] {
   const all: Recorded[] = []
   let at = 0
@@ -26,8 +29,9 @@ export function healthyHistory(): Recorded[] {
     { type: 'presence told', client: 'sdk0', user: 'ben', online: true },
   )
   for (let n = 1; n <= 6; n++) {
-    const entry = entryAt(n)
-    const { clientId: message = '', text } = entry
+    const text = `sdk0 ${n}`
+    const entry = { ...entryAt(n), text }
+    const { clientId: message = '' } = entry
     const { seq: _, clientId: __, ...plain } = entry
     add(
       { type: 'submitted', ...own, conversation: pair, message, text, ordered: true },
@@ -37,6 +41,17 @@ export function healthyHistory(): Recorded[] {
       { type: 'given', ...others, conversation: pair, seq: n },
       { type: 'shown', ...onPlain, socket: 'plain0#1', session: '', how: 'live', entry: plain },
       { type: 'unread told', ...others, count: n },
+    )
+  }
+  for (const [i, { of = 0, clientId: message = '', text, ...change }] of changes.entries()) {
+    const kind = change.kind === 'edit' ? 'edit' : 'delete'
+    const entry = { ...change, clientId: message, of, text }
+    add(
+      { type: 'submitted', ...own, conversation: pair, message, kind, of, text, ordered: false },
+      { type: 'acknowledged', client: 'sdk0', message, n: 6, seq: 7 + i },
+      { type: 'given', ...own, conversation: pair, seq: 7 + i },
+      { type: 'shown', ...others, socket: 'sdk1#1', session: '', how: 'live', entry },
+      { type: 'given', ...others, conversation: pair, seq: 7 + i },
     )
   }
   add(
@@ -50,12 +65,16 @@ export function healthyHistory(): Recorded[] {
     { type: 'queue', process: 'parley', name: 'parley_gateway_sends_waiting', value: 3 },
   )
   at = atSettling
-  add({ type: 'settling' }, { type: 'unread told', ...others, count: 2 }, { type: 'asking' })
-  const entries = [1, 2, 3, 4, 5, 6].map(entryAt)
-  const plain = entries.map(({ seq: _, clientId: __, ...rest }) => rest)
+  add({ type: 'settling' }, { type: 'unread told', ...others, count: 1 }, { type: 'asking' })
+  const messages = [1, 2, 3, 4, 5, 6].map(entryAt)
+  const entries = [...messages, ...changes]
+  const plain = messages.map(({ seq: _, clientId: __, text, ...rest }) => ({
+    ...rest,
+    text: rest.n === 2 ? edited : text,
+  }))
   for (const [person, count] of [
     ['ann', 0],
-    ['ben', 2],
+    ['ben', 1],
   ] as const) {
     add(
       { type: 'final log', view: `socket of ${person}`, conversation: pair, entries },
@@ -70,11 +89,18 @@ export function healthyHistory(): Recorded[] {
 }
 
 const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 0 }
-const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 6 }
+const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 8 }
 
+const edited = 'sdk0 2, better'
+const changes: Seen[] = [
+  { ...entryAt(6), kind: 'edit', of: 2, seq: 7, clientId: 'change-7', at: 2_007, text: edited },
+  { ...entryAt(6), kind: 'delete', of: 6, seq: 8, clientId: 'change-8', at: 2_008, text: '' },
+]
+
+/** A message as the log has it at the end. */
 export function entryAt(n: number): Seen {
-  const ids = { conversation: pair, seq: n, n, clientId: `message-${n}` }
-  return { ...ids, by: 'ann', text: `sdk0 ${n}`, at: 1_000 + n }
+  const ids = { conversation: pair, kind: 'message', seq: n, n, clientId: `message-${n}` }
+  return { ...ids, by: 'ann', text: n === 6 ? '' : `sdk0 ${n}`, at: 1_000 + n }
 }
 
 /** The same history, with those of one type changed; undefined leaves one out. */

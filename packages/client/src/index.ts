@@ -1,3 +1,4 @@
+export { asTheyAre, changedBy } from '@parley/contracts/as-they-are'
 export { browserStorage, type KeyValueStorage, type StorageEvents } from './browser-storage.ts'
 export { browserWire } from './browser-wire.ts'
 export { ParleyClient } from './client.ts'

@@ -1,7 +1,6 @@
 import type { Entry } from '@parley/contracts/entries'
-import { limits } from '@parley/contracts/limits'
 import { ParleyError, type PublicError } from '@parley/contracts/parley-error'
-import { isBlank, isSoundText } from '@parley/contracts/sound-text'
+import { checkText } from './check-text.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import type { OutboxStorage } from './outbox-storage.ts'
 
@@ -187,17 +186,6 @@ export class Outbox {
     if (this.#items.size >= outboxBounds.messages || characters > outboxBounds.characters) {
       throw new OutboxFullError()
     }
-  }
-}
-
-function checkText(text: string): void {
-  if (isBlank(text)) throw new ParleyError('INVALID', 'A message needs some text.', { field: 'text' })
-  if (!text.isWellFormed() || text.includes('\0')) {
-    throw new ParleyError('INVALID', 'This text has characters that cannot be sent.', { field: 'text' })
-  }
-  if (!isSoundText(text, limits.messageCharacters)) {
-    const most = limits.messageCharacters.toLocaleString('en')
-    throw new ParleyError('TOO_LARGE', `A message has at most ${most} characters.`, { field: 'text' })
   }
 }
 

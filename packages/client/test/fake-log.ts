@@ -1,3 +1,4 @@
+import { asTheyAre } from '@parley/contracts/as-they-are'
 import type { Entry, Pointer } from '@parley/contracts/entries'
 import { ParleyError } from '@parley/contracts/parley-error'
 
@@ -18,12 +19,40 @@ export class FakeLog {
   }
 
   write(conversation: string, by: string, clientId: string, text: string): Entry {
+    return this.#append(conversation, { by, clientId, kind: 'message', text })
+  }
+
+  /** Without a text, a deletion. */
+  change(
+    conversation: string,
+    by: string,
+    { n, clientId, text }: { n: number; clientId: string; text?: string },
+  ): Entry {
+    if (this.message(conversation, n).by !== by) throw new ParleyError('FORBIDDEN')
+    if (text === undefined) return this.#append(conversation, { by, clientId, kind: 'delete', of: n })
+    return this.#append(conversation, { by, clientId, kind: 'edit', of: n, text })
+  }
+
+  /** A message as it is now. */
+  message(conversation: string, n: number): Entry {
     const log = this.of(conversation)
+    const [message] = asTheyAre(
+      log.filter((entry) => entry.kind === 'message' && entry.n === n),
+      log,
+    )
+    if (message === undefined) throw new ParleyError('NOT_FOUND')
+    return message
+  }
+
+  #append(conversation: string, written: Pick<Entry, 'by' | 'clientId' | 'kind' | 'text' | 'of'>): Entry {
+    const log = this.of(conversation)
+    const { by, clientId, kind, text } = written
     const known = log.find((entry) => entry.by === by && entry.clientId === clientId)
     if (known !== undefined && known.text !== text) throw new ParleyError('CONFLICT')
     if (known !== undefined) return known
     const seq = log.length + 1
-    const entry: Entry = { conversation, seq, n: seq, kind: 'message', by, clientId, at: 1_000 + seq, text }
+    const n = (log.at(-1)?.n ?? 0) + (kind === 'message' ? 1 : 0)
+    const entry: Entry = { conversation, seq, n, at: 1_000 + seq, ...written }
     log.push(entry)
     for (const listener of this.#listeners) listener(entry)
     return entry

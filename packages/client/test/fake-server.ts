@@ -150,6 +150,11 @@ export class FakeServer {
       }
       case 'send':
         return { entry: log.write(frame.conversation, user, frame.clientId, frame.text) }
+      case 'edit':
+      case 'delete':
+        return { entry: log.change(frame.conversation, user, frame) }
+      case 'versions':
+        return { message: log.message(frame.conversation, frame.n), versions: [] }
       case 'changes': {
         // A short page, so that catching up takes several.
         const entries = log.of(frame.conversation).slice(frame.after, frame.after + 3)

@@ -1,4 +1,5 @@
 export * as accounts from './accounts.ts'
+export * from './as-they-are.ts'
 export * from './entries.ts'
 export * from './errors.ts'
 export * from './events.ts'

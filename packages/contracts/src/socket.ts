@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Conversation, Entry, MessageText, Pointer, Unread } from './entries.ts'
 import type { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
+import { versions } from './messages.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
 import { Person } from './people.ts'
 import { TypingTold } from './typing.ts'
@@ -33,6 +34,34 @@ export const Send = Type.Object({
   text: MessageText,
   /** The seq up to which the sender has seen the conversation. */
   seen: Type.Optional(Seq),
+})
+
+/** Gives a message of one's own another text. Answered when durable; to be repeated with the same client id. */
+export const Edit = Type.Object({
+  type: Type.Literal('edit'),
+  id: Id,
+  conversation: ConversationId,
+  /** The message's number. */
+  n: Seq,
+  clientId: ClientId,
+  text: MessageText,
+})
+
+/** Deletes a message of one's own for everybody. Answered when its text is gone; to be repeated with the same client id. */
+export const Delete = Type.Object({
+  type: Type.Literal('delete'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
+  clientId: ClientId,
+})
+
+/** The texts that a message has had. */
+export const Versions = Type.Object({
+  type: Type.Literal('versions'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
 })
 
 export const Changes = Type.Object({
@@ -90,6 +119,9 @@ export const requestFrames = {
   hello: Hello,
   open: Open,
   send: Send,
+  edit: Edit,
+  delete: Delete,
+  versions: Versions,
   changes: Changes,
   history: History,
   heads: Heads,
@@ -136,6 +168,9 @@ export const answers = {
   }),
   open: Type.Object({ conversation: Conversation, people: People }),
   send: Type.Object({ entry: ClientEntry }),
+  edit: Type.Object({ entry: Entry }),
+  delete: Type.Object({ entry: Entry }),
+  versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),
     head: Type.Object({ seq: Seq, n: Seq }),

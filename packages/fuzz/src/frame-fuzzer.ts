@@ -114,6 +114,10 @@ function templatesOf({ own, foreign, peer, ids }: Cast): Record<string, unknown>
   return conversations.flatMap((conversation, i) => [
     { type: 'hello', id: 2, version: 1, render: true },
     { type: 'send', id: 3, conversation, clientId: `f${i}`, text: 'hostile', seen: 1 },
+    { type: 'edit', id: 12, conversation, n: 1, clientId: `e${i}`, text: 'hostile too' },
+    { type: 'delete', id: 13, conversation, n: 2, clientId: `d${i}` },
+    { type: 'versions', id: 14, conversation, n: 1 },
+    { type: 'typing', conversation, active: true },
     { type: 'changes', id: 4, conversation, after: 0, limit: 10 },
     { type: 'history', id: 5, conversation, before: 100, limit: 10 },
     { type: 'read', id: 6, conversation, seq: 1 },

@@ -19,7 +19,7 @@ export const acknowledgedOnce: Check = (history) => {
       violations.push({ promise, what: `${said} and is there ${found.length} times` })
     else if (entry.n !== n || (seq !== undefined && entry.seq !== seq)) {
       violations.push({ promise, what: `${said} and stands at ${entry.n}` })
-    } else if (entry.by !== person || entry.text !== text) {
+    } else if (entry.by !== person || (entry.text !== text && entry.text !== '')) {
       violations.push({ promise, what: `${said} and reads "${entry.text}" by ${entry.by}` })
     }
   }

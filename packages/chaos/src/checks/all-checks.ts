@@ -2,6 +2,7 @@ import type { History } from '../history.ts'
 import { acknowledgedOnce } from './acknowledged-once.ts'
 import { allFinished } from './all-finished.ts'
 import { bounded } from './bounded.ts'
+import { deletedGone } from './deleted-gone.ts'
 import { endsWithLog } from './ends-with-log.ts'
 import { framesAgree } from './frames-agree.ts'
 import { noneDoubled } from './none-doubled.ts'
@@ -19,6 +20,7 @@ import type { Check, Violation } from './violation.ts'
 export const checks: readonly Check[] = [
   acknowledgedOnce,
   noneDoubled,
+  deletedGone,
   oneOrder,
   sendersOrder,
   endsWithLog,

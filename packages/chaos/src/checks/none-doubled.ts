@@ -6,17 +6,25 @@ const promise = 'no message is in the log twice, and none that nobody wrote'
 
 /** Texts are different from each other, so a text that is there twice is a message that is there twice. */
 export const noneDoubled: Check = (history) => {
-  const submitted = new Map(ofType(history, 'submitted').map((each) => [each.text, each]))
+  // What has no text any more is known by its client id.
+  const submitted = new Map(
+    ofType(history, 'submitted').flatMap((each) => [
+      [each.text, each],
+      [each.message, each],
+    ]),
+  )
   const violations: Violation[] = []
   for (const [conversation, entries] of truthOf(history).logs) {
     const seen = new Set<string>()
-    for (const { text, by, n } of entries) {
-      if (seen.has(text))
-        violations.push({ promise, what: `"${text}" stands twice in ${conversation}, also at ${n}` })
-      seen.add(text)
-      const origin = submitted.get(text)
-      if (origin?.conversation !== conversation || origin.person !== by) {
-        violations.push({ promise, what: `"${text}" by ${by} in ${conversation} was not written so` })
+    for (const { kind, of, text, by, n, clientId = '' } of entries) {
+      const name = text === '' ? clientId : text
+      if (seen.has(name))
+        violations.push({ promise, what: `"${name}" stands twice in ${conversation}, also at ${n}` })
+      seen.add(name)
+      const origin = submitted.get(name)
+      const isSo = origin?.conversation === conversation && origin.person === by && origin.of === of
+      if (!isSo || (origin.kind ?? 'message') !== kind) {
+        violations.push({ promise, what: `"${name}" by ${by} in ${conversation} was not written so` })
       }
     }
   }

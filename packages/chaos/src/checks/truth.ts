@@ -6,10 +6,22 @@ export interface Truth {
   /** The members of each conversation. */
   members: ReadonlyMap<string, readonly string[]>
   logs: ReadonlyMap<string, readonly Seen[]>
+  /** The messages of each log as the entries behind them leave them; without text where they are deleted. */
+  messages: ReadonlyMap<string, readonly Seen[]>
   pointerOf: (conversation: string, person: string) => PointerSeen
   /** Messages of others after what the person has read. */
   unreadOf: (conversation: string, person: string) => number
   conversationsOf: (person: string) => string[]
+}
+
+/** As anybody has to work it out who has the log: written again here, so that a mistake is not made twice. */
+function messagesOf(log: readonly Seen[]): Seen[] {
+  return log.flatMap((message) => {
+    if (message.kind !== 'message') return []
+    const changes = log.filter(({ of }) => of === message.n)
+    if (changes.some(({ kind }) => kind === 'delete')) return [{ ...message, text: '' }]
+    return [{ ...message, text: changes.at(-1)?.text ?? message.text }]
+  })
 }
 
 /** The first full view of each log; that all the others are the same is a check of its own. */
@@ -20,6 +32,7 @@ export function truthOf(history: History): Truth {
     if (!logs.has(conversation) && entries.every(({ seq }) => seq !== undefined))
       logs.set(conversation, entries)
   }
+  const messages = new Map([...logs].map(([id, log]) => [id, messagesOf(log)]))
   const pointers = new Map<string, PointerSeen>()
   for (const { conversation, pointers: all } of ofType(history, 'final pointers')) {
     for (const pointer of all) {
@@ -32,10 +45,13 @@ export function truthOf(history: History): Truth {
   return {
     members,
     logs,
+    messages,
     pointerOf,
     unreadOf(conversation, person) {
       const { readN } = pointerOf(conversation, person)
-      const unread = (logs.get(conversation) ?? []).filter(({ by, n }) => by !== person && n > readN)
+      const unread = (messages.get(conversation) ?? []).filter(
+        ({ by, n, text }) => by !== person && n > readN && text !== '',
+      )
       return Math.min(unread.length, limits.unreadCounted)
     },
     conversationsOf: (person) => [...members].flatMap(([id, all]) => (all.includes(person) ? [id] : [])),

@@ -59,13 +59,24 @@ export class Outsider implements Client {
     this.#client.close()
   }
 
+  /** One of all that one can do with a conversation. */
+  async #ask(conversation: string): Promise<unknown> {
+    const client = this.#client
+    return await this.#setting.random.pick([
+      () => client.history(conversation),
+      () => client.versions(conversation, 1),
+      () => client.edit(conversation, 1, 'not theirs to edit'),
+      () => client.remove(conversation, 1),
+    ])()
+  }
+
   async #probe(conversation: string): Promise<void> {
     const probed = { type: 'probed', person: this.person, conversation } as const
     const { recorder } = this.#setting
     // Nobody may hear of it: what is told of a conversation has to come from its own.
     this.#client.tellTyping(conversation, true)
     try {
-      await this.#client.history(conversation)
+      await this.#ask(conversation)
       recorder.record(probed)
     } catch (error) {
       recorder.record({ ...probed, code: error instanceof ParleyError ? error.code : 'no answer' })

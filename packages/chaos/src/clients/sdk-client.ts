@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { fetchHttp, memoryStorage, type OutboxItem, ParleyClient, type Timing } from '@parley/client'
+import { ParleyError } from '@parley/contracts'
 import { RecordedWire } from './recorded-wire.ts'
 import { type Client, type Setting, sessionHeaders } from './setting.ts'
 
@@ -16,6 +18,7 @@ const timing: Partial<Timing> = {
 }
 
 const mostPending = 20
+const mostChanged = 50
 
 /** A person with the SDK: sends, reads, watches; its outbox and its place in each log outlive it, as on a device. */
 export class SdkClient implements Client {
@@ -26,11 +29,14 @@ export class SdkClient implements Client {
   readonly #positions = new Map<string, number>()
   readonly #known = new Set<string>()
   readonly #pending = new Set<string>()
+  /** Numbers of the newest messages that one has written and not deleted. */
+  readonly #written = new Map<string, number[]>()
   readonly #wire: RecordedWire
   readonly #isReader: boolean
   #client: ParleyClient | undefined
   #door: number
   #sent = 0
+  #lastId = ''
 
   /** A reader writes nothing: the second device of somebody else. */
   constructor(setting: Setting, { isReader = false, session = '' } = {}) {
@@ -76,12 +82,45 @@ export class SdkClient implements Client {
     if (random.chance(0.25) && position > 0) {
       recorder.record({ type: 'reading', ...own, conversation, seq: position })
       client.markRead(conversation, position)
+    } else if (random.chance(0.2) && this.pending < mostPending) {
+      this.#change(client, conversation)
     } else if (this.pending < mostPending) {
       const text = `${this.name} ${++this.#sent}`
       client.tellTyping(conversation, true)
       client.send({ conversation, username: peer.username }, text).catch(() => undefined)
       client.tellTyping(conversation, false)
     }
+  }
+
+  /** Edits or deletes one of one's own. */
+  #change(client: ParleyClient, conversation: string): void {
+    const { random, recorder } = this.#setting
+    const own = { client: this.name, person: this.person, conversation }
+    const numbers = this.#written.get(conversation) ?? []
+    if (numbers.length === 0) return
+    const of = random.pick(numbers)
+    const isDeletion = random.chance(0.3)
+    const text = isDeletion ? '' : `${this.name} ${++this.#sent} edited`
+    if (isDeletion)
+      this.#written.set(
+        conversation,
+        numbers.filter((n) => n !== of),
+      )
+    const done = isDeletion ? client.remove(conversation, of) : client.edit(conversation, of, text)
+    const message = this.#lastId
+    const kind = isDeletion ? 'delete' : 'edit'
+    recorder.record({ type: 'submitted', ...own, message, kind, of, text, ordered: false })
+    this.#pending.add(message)
+    done
+      .then(({ n, seq }) => recorder.record({ type: 'acknowledged', client: this.name, message, n, seq }))
+      .catch((error: unknown) => {
+        const code = error instanceof ParleyError ? error.code : String(error)
+        // Whoever left heard no more of it, and what was deleted meanwhile cannot be edited.
+        const isDeleted = !this.#written.get(conversation)?.includes(of)
+        if (code === 'UNAVAILABLE' || (code === 'CONFLICT' && isDeleted)) return
+        recorder.record({ type: 'refused', client: this.name, message, code })
+      })
+      .finally(() => this.#pending.delete(message))
   }
 
   vanish(): void {
@@ -129,12 +168,15 @@ export class SdkClient implements Client {
       storage: this.#storage,
       start: Object.fromEntries(this.#positions),
       timing,
+      newId: () => (this.#lastId = randomUUID()),
     })
     this.#client = client
     const isCurrent = () => this.#client === client
-    client.on('entry', ({ conversation, seq }) => {
+    client.on('entry', ({ conversation, seq, kind, n, by }) => {
       if (!isCurrent()) return
       this.#positions.set(conversation, seq)
+      if (kind === 'message' && by === this.person)
+        this.#written.set(conversation, [...(this.#written.get(conversation) ?? []), n].slice(-mostChanged))
       recorder.record({ type: 'given', ...own, conversation, seq })
     })
     client.on('outbox', (item) => this.#outboxChanged(item))

@@ -2,8 +2,8 @@ import type { Entry } from '@parley/contracts'
 import type { Seen } from '../history.ts'
 
 /** An entry as the history keeps it. */
-export function seenOf({ conversation, n, by, text = '', at, seq, clientId }: Entry): Seen {
-  return { conversation, n, by, text, at, seq, clientId }
+export function seenOf({ conversation, kind, n, of, by, text = '', at, seq, clientId }: Entry): Seen {
+  return { conversation, kind, n, ...(of === undefined ? {} : { of }), by, text, at, seq, clientId }
 }
 
 /** A message of the plain routes and sockets. */
@@ -22,5 +22,5 @@ export function plainSeen(
   idOf: (username: string) => string,
 ): Seen {
   const { id, sender, content, created_at } = message
-  return { conversation, n: id, by: idOf(sender), text: content, at: Date.parse(created_at) }
+  return { conversation, kind: 'message', n: id, by: idOf(sender), text: content, at: Date.parse(created_at) }
 }

@@ -11,10 +11,12 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
   offerPermission()
   const looking = `parley.looking.${viewer.id}`
   holdWhileVisible(looking)
-  client.on('entry', ({ kind, by, text, conversation }) => {
-    if (kind !== 'message' || by === viewer.id || Notification.permission !== 'granted') return
+  client.on('entry', ({ kind, by, n, of, text, conversation }) => {
+    if (kind === 'delete') dismiss(conversation, of)
+    if (kind !== 'message' || text === undefined) return
+    if (by === viewer.id || Notification.permission !== 'granted') return
     if (document.visibilityState === 'visible') return
-    tell(client, looking, { by, conversation, body: oneLine(text ?? '') }).catch((error: unknown) => {
+    tell(client, looking, { by, conversation, n, body: oneLine(text) }).catch((error: unknown) => {
       reportError(error)
     })
   })
@@ -24,11 +26,22 @@ interface News {
   by: string
   body: string
   conversation: string
+  /** The message's number. */
+  n: number
 }
 
-async function tell(client: ParleyClient, looking: string, { by, body, conversation }: News): Promise<void> {
-  const sender = await client.findPerson(by).catch(() => undefined)
-  if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, conversation)
+/** The notification of each conversation, which the next one takes the place of, and of which message it tells. */
+const shown = new Map<string, { n: number; notification: Notification }>()
+
+async function tell(client: ParleyClient, looking: string, news: News): Promise<void> {
+  const sender = await client.findPerson(news.by).catch(() => undefined)
+  if (sender !== undefined && !(await isHeld(looking))) notify(sender, news)
+}
+
+/** What was deleted is not to be read there either. */
+function dismiss(conversation: string, n: number | undefined): void {
+  const known = shown.get(conversation)
+  if (known?.n === n) known?.notification.close()
 }
 
 /** The browser is only asked after a click: a question out of the blue is answered with no, for ever. */
@@ -46,8 +59,9 @@ function offerPermission(): void {
 }
 
 /** All tabs get the same message; they show it under one tag, so it is one notification. */
-function notify(sender: { username: string; displayName: string }, body: string, tag: string): void {
-  const notification = new Notification(sender.displayName, { body, tag })
+function notify(sender: { username: string; displayName: string }, { body, conversation, n }: News): void {
+  const notification = new Notification(sender.displayName, { body, tag: conversation })
+  shown.set(conversation, { n, notification })
   const url = `/messages/chat/${sender.username}/`
   notification.addEventListener('click', () => {
     window.focus()

@@ -46,10 +46,11 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     watchPresence(client, viewer.id)
   })
   client.on('entry', (entry) => {
-    if (entry.kind !== 'message') return
     isOutdated = true
     const item = itemOf(entry.conversation)
-    if (item === undefined || !apply(item, entry, entry.by === viewer.id)) refresh()
+    const isChange = entry.kind !== 'message' || entry.text === undefined
+    // What it does to preview and count, the server knows.
+    if (isChange || item === undefined || !apply(item, entry, entry.by === viewer.id)) refresh()
   })
   client.on('receipt', ({ conversation, pointer }) => {
     if (pointer.user !== viewer.id || reads?.moved(conversation, pointer.readSeq) !== true) return

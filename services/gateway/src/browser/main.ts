@@ -19,7 +19,7 @@ import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
 
 keepLocalised(document)
-const page = readPage(document, location)
+const page = readPage(document)
 if (page !== undefined) start(page)
 
 /** Everything here betters a page that works without it. */

@@ -1,4 +1,4 @@
-import { within } from './elements.ts'
+import { byId, within } from './elements.ts'
 import { peerOf } from './peer-of.ts'
 
 /** Who looks at this page, and at what. */
@@ -18,17 +18,17 @@ export interface ChatPage {
 }
 
 /** What the page says of itself; undefined where nobody is logged in. */
-export function readPage(document: Document, location: Location): Page | undefined {
+export function readPage(document: Document): Page | undefined {
   const { viewerId, viewerUsername, viewerName } = document.body.dataset
   if (viewerId === undefined || viewerUsername === undefined || viewerName === undefined) return undefined
   return {
     viewer: { id: viewerId, username: viewerUsername, name: viewerName },
     csrfToken: within(document, 'meta[name="csrf-token"]', HTMLMetaElement)?.content ?? '',
-    chat: readChat(document, location, viewerId),
+    chat: readChat(document, viewerId),
   }
 }
 
-function readChat(document: Document, location: Location, viewerId: string): ChatPage | undefined {
+function readChat(document: Document, viewerId: string): ChatPage | undefined {
   const { conversation, peerUsername, peerName } = document.body.dataset
   if (conversation === undefined || peerUsername === undefined || peerName === undefined) return undefined
   return {
@@ -36,6 +36,6 @@ function readChat(document: Document, location: Location, viewerId: string): Cha
     peerId: peerOf(conversation, viewerId) ?? '',
     peerUsername,
     peerName,
-    isNewest: !new URLSearchParams(location.search).has('before'),
+    isNewest: byId('messages', HTMLElement)?.dataset.olderPage === undefined,
   }
 }

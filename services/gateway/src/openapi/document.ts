@@ -91,6 +91,43 @@ export const document = {
         responses: { 200: json(HistoryMessage, 'The message, durable'), ...errors },
       },
     },
+    '/messages/edit/{username}/': {
+      post: {
+        operationId: 'edit',
+        summary: 'Give a message of one’s own another text',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                id: Type.Integer({ minimum: 1 }),
+                message: Type.String({ minLength: 1, maxLength: limits.messageCharacters }),
+                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+              }),
+            },
+          },
+        },
+        responses: { 200: json(HistoryMessage, 'The message as it is then'), ...errors },
+      },
+    },
+    '/messages/delete/{username}/': {
+      post: {
+        operationId: 'delete',
+        summary: 'Delete a message of one’s own for both',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                id: Type.Integer({ minimum: 1 }),
+                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+              }),
+            },
+          },
+        },
+        responses: { 200: json(HistoryMessage, 'The message as it is then, without its text'), ...errors },
+      },
+    },
     '/messages/unread/': {
       get: {
         operationId: 'unread',

@@ -1,8 +1,8 @@
-import type { Entry, Person, socket } from '@parley/contracts'
+import type { Entry, socket } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import { message } from '../views/message.ts'
 import type { AssetUrl } from '../views/model.ts'
-import { messageView } from './message-view.ts'
+import { messageView, type Seen } from './message-view.ts'
 
 const cachedBytes = 8 * 1024 * 1024
 
@@ -20,20 +20,18 @@ export class EntryFrames {
   }
 
   /** With the message's partial. Without its author, the entry alone: the receiver shows it by its own means. */
-  rendered(entry: Entry, viewer: string, author: Person | undefined): Buffer {
-    if (entry.kind !== 'message' || !author) return this.plain(entry)
-    const key = `${entry.conversation}:${entry.seq}:${entry.by === viewer ? 'mine' : 'theirs'}`
-    return this.#cached(key, () => this.withHtml(entry, viewer, author))
+  rendered(entry: Entry, seen: Seen): Buffer {
+    if (entry.kind !== 'message' || !seen.people.has(entry.by)) return this.plain(entry)
+    const key = `${entry.conversation}:${entry.seq}:${entry.by === seen.viewer ? 'mine' : 'theirs'}`
+    return this.#cached(key, () => this.withHtml(entry, seen))
   }
 
-  withHtml(
-    entry: Entry,
-    viewer: string,
-    author: Person,
-    pointers: Parameters<typeof messageView>[3] = [],
-  ): socket.ClientEntry {
+  /** The same as data; other kinds than messages have no partial. */
+  withHtml(entry: Entry, seen: Seen): socket.ClientEntry {
+    const view = entry.kind === 'message' ? messageView(entry, seen) : undefined
+    if (!view) return entry
     const context = { assetUrl: this.#assetUrl, now: new Date().toISOString() }
-    return { ...entry, html: message(context, messageView(entry, viewer, author, pointers)) }
+    return { ...entry, html: message(context, view) }
   }
 
   #cached(key: string, make: () => socket.ClientEntry): Buffer {

@@ -11,6 +11,10 @@ export const MessageBody = Type.Object({
   created_at: Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' }),
   client_id: ClientId,
   seq: Seq,
+  edited_at: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
+  ),
+  deleted: Type.Optional(Type.Literal(true, { description: 'Then the content is empty' })),
 })
 export type MessageBody = Static<typeof MessageBody>
 
@@ -26,5 +30,7 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
     created_at: isoTime(entry.at),
     client_id: entry.clientId,
     seq: entry.seq,
+    ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
+    ...(entry.deleted || entry.text === undefined ? { deleted: true } : {}),
   }
 }

@@ -1,13 +1,21 @@
-import type { Entry, Person, Pointer } from '@parley/contracts'
+import { directMembers, type Entry, type Person, type Pointer } from '@parley/contracts'
 import type { MessageState, MessageView } from '../views/model.ts'
 
-/** One message as `viewer` sees it. `pointers` are the conversation's; without them one's own message is *sent*. */
-export function messageView(
-  entry: Entry,
-  viewer: string,
-  author: Person,
-  pointers: readonly Pointer[] = [],
-): MessageView {
+export interface Seen {
+  /** Who looks at it. */
+  viewer: string
+  /** Those of its conversation. Without the other one, nothing leads to the message's own page. */
+  people: ReadonlyMap<string, Person>
+  /** The conversation's; without them one's own message is *sent*. */
+  pointers?: readonly Pointer[]
+}
+
+/** One message as it is, as one viewer sees it; undefined where nobody knows who wrote it. */
+export function messageView(entry: Entry, { viewer, people, pointers = [] }: Seen): MessageView | undefined {
+  const author = people.get(entry.by)
+  if (!author) return undefined
+  const peer = membersOf(entry).find((member) => member !== viewer)
+  const username = people.get(peer ?? '')?.username
   return {
     conversation: entry.conversation,
     seq: entry.seq,
@@ -18,7 +26,16 @@ export function messageView(
     text: entry.text ?? '',
     at: new Date(entry.at).toISOString(),
     state: messageState(entry, pointers),
+    edited: entry.edited !== undefined,
+    // Its text is gone before anybody is told by which entry.
+    deleted: entry.deleted !== undefined || entry.text === undefined,
+    ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),
   }
+}
+
+/** The two of an entry's conversation. */
+export function membersOf({ conversation }: Entry): readonly string[] {
+  return directMembers(conversation) ?? []
 }
 
 /** How far a message got: as far as the first of its author's companions. */

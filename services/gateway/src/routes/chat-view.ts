@@ -1,12 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
-import {
-  directConversation,
-  type Entry,
-  messages,
-  type OutputOf,
-  type Person,
-  type Pointer,
-} from '@parley/contracts'
+import { directConversation, messages, type Person, type Pointer } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import { messageView } from '../rendering/message-view.ts'
 import type { Viewer } from '../sessions/viewer.ts'
@@ -45,7 +38,8 @@ export async function chatView(
   ])
   const own = pointerOf(found.pointers, viewer.person.id)
   const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n
-  const newest = entries.messages.at(-1)?.seq ?? 0
+  // What changed messages of the page is on it too.
+  const newest = isOlderPage ? (entries.messages.at(-1)?.seq ?? 0) : found.head.seq
   return {
     conversation,
     peer: personView(peer, presence.get(peer.id)),
@@ -80,26 +74,17 @@ async function historyOf(app: FastifyInstance, { viewer, peer, before, requestId
   const conversation = directConversation(viewer.person.id, peer.id)
   const input = { conversation, limit: pageSize, ...(before === undefined ? {} : { before }) }
   const found = await app.call(messages.history, input, { actor: viewer.person.id, requestId })
-  const shown = found.messages.filter(({ kind }) => kind === 'message')
+  const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
+  const seen = { viewer: viewer.person.id, people, pointers: found.pointers }
   const entries = {
-    messages: shown.map((entry) => viewOf(entry, viewer, peer, found)),
-    before: olderThan(shown),
+    messages: found.messages.flatMap((entry) => messageView(entry, seen) ?? []),
+    before: olderThan(found.messages),
   }
   return { conversation, found, entries }
 }
 
-function viewOf(
-  entry: Entry,
-  viewer: Viewer,
-  peer: Person,
-  found: OutputOf<typeof messages.history>,
-): MessageView {
-  const author = entry.by === viewer.person.id ? viewer.person : peer
-  return messageView(entry, viewer.person.id, author, found.pointers)
-}
-
 function firstUnread(shown: readonly MessageView[], readN: number): number | null {
-  return shown.find(({ n, mine }) => n > readN && !mine)?.n ?? null
+  return shown.find(({ n, mine, deleted }) => n > readN && !mine && !deleted)?.n ?? null
 }
 
 function pointerOf(pointers: readonly Pointer[], user: string): Pointer | undefined {

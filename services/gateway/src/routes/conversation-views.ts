@@ -44,7 +44,9 @@ function conversationView(
   return {
     conversation,
     peer,
-    preview: preview ? { text: preview.text, mine: preview.by === viewer, at } : null,
+    preview: preview
+      ? { text: preview.text, mine: preview.by === viewer, deleted: preview.deleted === true, at }
+      : null,
     unread,
   }
 }

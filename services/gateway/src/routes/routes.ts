@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { change } from './change.ts'
 import { chat } from './chat.ts'
 import { history } from './history.ts'
 import { home } from './home.ts'
@@ -26,6 +27,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   inbox(app, parts)
   chat(app, parts)
   send(app, parts)
+  change(app, parts)
   seen(app, parts)
   history(app)
   unread(app)

@@ -1,4 +1,4 @@
-import { createHash, randomUUIDv7 } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { directConversation, type Entry, ParleyError, type Person } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
@@ -10,6 +10,7 @@ import { viewerOf } from '../sessions/gates.ts'
 import { chatPage } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { type Fields, fieldsOf } from './bodies.ts'
+import { clientIdOf } from './client-id.ts'
 import { chatView, emptyChatView } from './chat-view.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { lowerCaseUsername, peerOf } from './username-param.ts'
@@ -86,13 +87,6 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
       status,
     })
   }
-}
-
-/** The sender's own id of the message; made here where none was given. @throws INVALID */
-function clientIdOf({ client_id: given }: Fields): string {
-  if (given === undefined || given === '') return randomUUIDv7()
-  if (typeof given === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(given)) return given
-  throw new ParleyError('INVALID', 'client_id takes 1 to 64 letters, digits, - and _', { field: 'client_id' })
 }
 
 function anotherId(clientId: string, text: unknown): string {

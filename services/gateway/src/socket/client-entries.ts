@@ -1,4 +1,5 @@
 import type { Entry, Pointer, socket } from '@parley/contracts'
+import { membersOf } from '../rendering/message-view.ts'
 import type { SocketParts } from './socket-parts.ts'
 
 /** UTF-16 units of text in one answer, so that it fits into a socket's buffer; whoever asked asks for the rest. */
@@ -20,11 +21,9 @@ export async function clientEntries(options: ClientEntriesOptions): Promise<sock
   const { rendered, viewer, pointers } = options
   if (!rendered || entries.length === 0) return entries
   const { app, frames } = rendered.parts
-  const authors = await app.people.byIds([...new Set(entries.map(({ by }) => by))], rendered.requestId)
-  return entries.map((entry) => {
-    const author = authors.get(entry.by)
-    return author && entry.kind === 'message' ? frames.withHtml(entry, viewer, author, pointers) : entry
-  })
+  const ids = new Set(entries.flatMap((entry) => [entry.by, ...membersOf(entry)]))
+  const people = await app.people.byIds([...ids], rendered.requestId)
+  return entries.map((entry) => frames.withHtml(entry, { viewer, people, pointers }))
 }
 
 function fitting(entries: readonly Entry[], keep: 'oldest' | 'newest'): Entry[] {

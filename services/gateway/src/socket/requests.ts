@@ -9,6 +9,7 @@ import {
   type Pointer,
   type socket,
 } from '@parley/contracts'
+import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
 import type { ClientConnection } from './client-connection.ts'
 import { clientEntries } from './client-entries.ts'
 import { type FrameOf, requestChecks } from './request-checks.ts'
@@ -38,6 +39,18 @@ export function answerRequest(
     case 'send': {
       const request = requestChecks.send(frame)
       return { id: request.id, body: send(asked, request) }
+    }
+    case 'edit': {
+      const { id, type: _, ...change } = requestChecks.edit(frame)
+      return { id, body: parts.app.editMessage(asked.connection.viewer, change, context.requestId) }
+    }
+    case 'delete': {
+      const { id, type: _, ...change } = requestChecks.delete(frame)
+      return { id, body: parts.app.deleteMessage(asked.connection.viewer, change, context.requestId) }
+    }
+    case 'versions': {
+      const { id, type: _, ...message } = requestChecks.versions(frame)
+      return { id, body: parts.app.call(messages.versions, message, context) }
     }
     case 'changes': {
       const request = requestChecks.changes(frame)
@@ -107,7 +120,9 @@ async function send(asked: Asked, frame: FrameOf<'send'>): Promise<socket.Answer
   const entry = await parts.app.sendMessage(connection.viewer, message, context.requestId)
   if (!connection.rendering) return { entry }
   const { person } = connection.viewer
-  return { entry: parts.frames.withHtml(entry, person.id, person) }
+  // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
+  const people = (await parts.authors.of(membersOfEntry(entry))) ?? new Map([[person.id, person]])
+  return { entry: parts.frames.withHtml(entry, { viewer: person.id, people }) }
 }
 
 async function changes(asked: Asked, frame: FrameOf<'changes'>): Promise<socket.Answers['changes']> {

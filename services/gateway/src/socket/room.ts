@@ -1,5 +1,6 @@
 import type { Subscription } from '@parley/bus'
 import { type Entry, type LiveEvent, liveSubject, type Person, socket } from '@parley/contracts'
+import { membersOf } from '../rendering/message-view.ts'
 import type { Connection } from './connection.ts'
 import { type LiveDelivery, liveEvents } from './live-delivery.ts'
 import type { SocketParts } from './socket-parts.ts'
@@ -75,8 +76,8 @@ export class Room {
     while (this.#waiting.length > 0) {
       try {
         const events = liveEvents(this.#waiting.shift())
-        const authors = this.#hasRendering() ? await this.#authorsOf(events) : undefined
-        for (const event of events) this.#event(event, authors)
+        const people = this.#hasRendering() ? await this.#peopleOf(events) : undefined
+        for (const event of events) this.#event(event, people)
       } catch (error) {
         this.#parts.app.log.error({ err: error }, 'live events were not passed on')
         this.#recover()
@@ -89,11 +90,11 @@ export class Room {
     for (const connection of this.connections) connection.recover()
   }
 
-  #event(event: LiveEvent, authors: ReadonlyMap<string, Person> | undefined): void {
+  #event(event: LiveEvent, people: ReadonlyMap<string, Person> | undefined): void {
     this.#parts.metrics.pushed(event.type)
     switch (event.type) {
       case 'entry':
-        return this.#entry(event.entry, authors)
+        return this.#entry(event.entry, people)
       case 'receipt':
       case 'typing':
         return this.pass({ type: event.type, frame: frameOf(event) })
@@ -114,13 +115,13 @@ export class Room {
     }
   }
 
-  #entry(entry: Entry, authors: ReadonlyMap<string, Person> | undefined): void {
+  #entry(entry: Entry, people: ReadonlyMap<string, Person> | undefined): void {
     const { frames, metrics } = this.#parts
     this.pass({
       type: 'entry',
       entry,
       frame: (render) =>
-        render ? frames.rendered(entry, this.user, authors?.get(entry.by)) : frames.plain(entry),
+        render && people ? frames.rendered(entry, { viewer: this.user, people }) : frames.plain(entry),
     })
     metrics.took(entry.at)
   }
@@ -131,9 +132,12 @@ export class Room {
   }
 
   /** Nobody where accounts is away: a page that gets an entry without its partial can still show it. */
-  async #authorsOf(events: readonly LiveEvent[]): Promise<Map<string, Person> | undefined> {
+  async #peopleOf(events: readonly LiveEvent[]): Promise<Map<string, Person> | undefined> {
     const ids = new Set<string>()
-    for (const event of events) if (event.type === 'entry') ids.add(event.entry.by)
+    for (const event of events) {
+      if (event.type !== 'entry' || event.entry.kind !== 'message') continue
+      for (const id of [event.entry.by, ...membersOf(event.entry)]) ids.add(id)
+    }
     if (ids.size === 0) return undefined
     return this.#parts.authors.of([...ids])
   }

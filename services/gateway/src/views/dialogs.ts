@@ -7,6 +7,10 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['Enter'], 'Send'],
   [['Shift', 'Enter'], 'New line'],
   [['↑', '↓'], 'Move through messages or a list'],
+  [['E'], 'Edit the message you are on'],
+  [['Del'], 'Delete it'],
+  [['Ctrl', 'Z'], 'Undo deleting'],
+  [['M'], 'All that one can do with it'],
   [['Esc'], 'Close what is open'],
   [['?'], 'Show these shortcuts'],
 ]

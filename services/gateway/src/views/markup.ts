@@ -58,6 +58,9 @@
  *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
  * - `.text` is where the text is: `innerHTML = messageHtml(text)` of `views/text.ts` (safe: it escapes), and `data-emoji`
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
+ * - `.message-more` and `.edited` in `.meta` are links to the message's own page; a click on the first opens `#tpl-message-menu` instead.
+ *   A deleted message has `data-deleted`, and in its bubble a clone of `#tpl-gone-mine` or `#tpl-gone-theirs` instead of `.text`.
+ * - `#editing` in the composer's footer is shown while a message is edited there; `[data-action=cancel-edit]` in it ends that.
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
  *   `button[data-action="retry|discard"]`.
  * - `#older` (in `#messages`, first) holds a link `a[data-older]` to `?before=n`; htmx replaces `#older` with the page of
@@ -71,12 +74,18 @@
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
- * `#tpl-message` (own, sending), `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
  * `#tpl-conversation`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
   message: 'tpl-message',
   newLine: 'tpl-new-line',
+  edited: 'tpl-edited',
+  goneMine: 'tpl-gone-mine',
+  goneTheirs: 'tpl-gone-theirs',
+  more: 'tpl-more',
+  menu: 'tpl-message-menu',
+  undo: 'tpl-undo',
   conversation: 'tpl-conversation',
   notification: 'tpl-notification',
   toast: 'tpl-toast',

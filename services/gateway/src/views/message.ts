@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { Placement } from './grouping.ts'
+import { icon } from './icon.ts'
 import type { MessageView, RenderContext } from './model.ts'
 import { moment } from './moment.ts'
 import { status } from './status.ts'
@@ -12,7 +13,26 @@ const alone: Placement = { run: 'only', startsDay: false }
  * is being sent. Whoever puts it among others without knowing its neighbours corrects its placement afterwards.
  */
 export function message(context: RenderContext, view: MessageView, placement: Placement = alone): string {
-  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body"><p class="author">!${author(view)}</p><div class="bubble"><div class="text" dir="auto" data-emoji="${emojiOnly(view.text)}">!${messageHtml(view.text)}</div></div><div class="meta">!${moment(context, view.at, 'clock')}!${view.mine ? status(context, view.state) : ''}</div></div></li>`
+  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body"><p class="author">!${author(view)}</p><div class="bubble">!${view.deleted ? gone(context, view.mine) : text(view.text)}</div><div class="meta">!${moment(context, view.at, 'clock')}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
+}
+
+/** What a bubble holds whose message was deleted. */
+export function gone(context: RenderContext, mine: boolean): string {
+  return html`<div class="text text-gone">!${icon(context, 'trash-2')}${mine ? 'You deleted this message' : 'This message was deleted'}</div>`
+}
+
+/** Says that a text is not the first one, and leads to those before. */
+export function edited(url = ''): string {
+  return url === '' ? '<span class="edited">Edited</span>' : html`<a class="edited" href="${url}">Edited</a>`
+}
+
+/** Leads to what one can do with a message: a menu where there are scripts, else its own page. */
+export function more(context: RenderContext, url: string): string {
+  return html`<a class="message-more" href="${url}" data-action="more" aria-label="More about this message">!${icon(context, 'ellipsis')}</a>`
+}
+
+function text(words: string): string {
+  return html`<div class="text" dir="auto" data-emoji="${emojiOnly(words)}">!${messageHtml(words)}</div>`
 }
 
 /** A message that is still being sent has no number, so it has no id to link to. */

@@ -54,11 +54,18 @@ export interface MessageView {
   at: string
   /** How far it got. Shown on the viewer's own messages only. */
   state: MessageState
+  edited?: boolean
+  /** Then there is no text. */
+  deleted?: boolean
+  /** Its own page, where one edits and deletes it and reads its versions. */
+  url?: string
 }
 
 export interface PreviewView {
   text: string
   mine: boolean
+  /** Then there is no text. */
+  deleted?: boolean
   at: string
 }
 
@@ -115,6 +122,21 @@ export interface ChatView extends HistoryView {
   draft?: string | undefined
   /** Why it was refused, in words of the error table. */
   problem?: string | undefined
+}
+
+/** One message by itself: what became of it, and what its author can do with it. */
+export interface MessagePageView {
+  peer: PersonView
+  message: MessageView
+  /** Newest first. */
+  versions: readonly { text: string; at: string }[]
+  /** The chat, where the message stands. */
+  chatUrl: string
+  /** Made anew for each page, so that a form sent twice is one change. */
+  clientId: string
+  /** What was typed, when a form was refused, and why. */
+  draft?: string
+  problem?: string
 }
 
 export interface PeopleView {

@@ -4,7 +4,8 @@ import { conversationItem } from './conversation-list.ts'
 import { newLine } from './history.ts'
 import { icon } from './icon.ts'
 import { templateIds } from './markup.ts'
-import { message } from './message.ts'
+import { edited, gone, message, more } from './message.ts'
+import { messageMenu } from './message-menu.ts'
 import type { PersonView, RenderContext, Viewer } from './model.ts'
 import { messageStates, status } from './status.ts'
 
@@ -41,7 +42,17 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     state: 'sending',
   })
   const states = messageStates.map((state) => template(`tpl-status-${state}`, status(context, state)))
-  return template(templateIds.message, sending) + template(templateIds.newLine, newLine()) + states.join('')
+  return (
+    template(templateIds.message, sending) +
+    template(templateIds.newLine, newLine()) +
+    template(templateIds.edited, edited('/')) +
+    template(templateIds.goneMine, gone(context, true)) +
+    template(templateIds.goneTheirs, gone(context, false)) +
+    template(templateIds.more, more(context, '/')) +
+    template(templateIds.menu, messageMenu(context)) +
+    template(templateIds.undo, '<button type="button" class="link-button" data-action="undo">Undo</button>') +
+    states.join('')
+  )
 }
 
 const nobody: PersonView = { username: '', displayName: '' }

@@ -1,5 +1,6 @@
 import type { Bus } from '@parley/bus'
 import {
+  asTheyAre,
   type Conversation,
   cut,
   directMembers,
@@ -41,18 +42,54 @@ export class FakeMessages {
 
   /** Writes one message as its sender's client would have it written. */
   async write(conversation: string, by: string, text: string, clientId: string): Promise<Entry> {
+    return await this.#append(conversation, { kind: 'message', by, clientId, text })
+  }
+
+  /** Edits a message, or, without a text, deletes it. */
+  async change(
+    conversation: string,
+    by: string,
+    { n: of, clientId, text }: { n: number; clientId: string; text?: string },
+  ): Promise<Entry> {
+    const message = this.#message(conversation, by, of)
+    if (message.by !== by) throw new ParleyError('FORBIDDEN')
+    if (message.deleted && text !== undefined) throw new ParleyError('CONFLICT', 'This message was deleted.')
+    if (text !== undefined) return await this.#append(conversation, { kind: 'edit', by, clientId, of, text })
+    const entry = await this.#append(conversation, { kind: 'delete', by, clientId, of })
+    for (const known of this.#of(conversation, by).entries) {
+      if ((known.kind === 'message' && known.n === of) || known.of === of) delete known.text
+    }
+    return entry
+  }
+
+  #message(conversation: string, user: string, n: number): Entry {
+    const { entries } = this.#of(conversation, user)
+    const [message] = asTheyAre(
+      messagesOf(entries).filter((entry) => entry.n === n),
+      entries,
+    )
+    if (!message) throw new ParleyError('NOT_FOUND')
+    return message
+  }
+
+  async #append(
+    conversation: string,
+    written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 'of'>,
+  ): Promise<Entry> {
+    const { kind, by, clientId, text } = written
     const log = this.#of(conversation, by)
     const known = log.entries.find((entry) => entry.by === by && entry.clientId === clientId)
     if (known && known.text !== text) throw new ParleyError('CONFLICT', undefined, { field: 'clientId' })
     if (known) return known
     const seq = log.entries.length + 1
+    const n = headOf(log).n + (kind === 'message' ? 1 : 0)
     this.#lastAt = Math.max(this.#lastAt + 1, Date.now())
-    const entry = { conversation, seq, n: seq, kind: 'message', by, clientId, at: this.#lastAt, text }
+    const entry = { conversation, seq, n, at: this.#lastAt, ...written }
     log.entries.push(entry)
     const members = [...log.pointers.keys()]
-    for (const user of members) this.#live(user, [{ type: 'entry', entry }])
+    for (const user of members) this.#live(user, [{ type: 'entry', entry: { ...entry } }])
     for (const user of members.filter((member) => member !== by)) this.#tellUnread(user)
-    const data = { entries: [{ conversation, seq, n: seq, kind: 'message', by, members }] }
+    const data = { entries: [{ conversation, seq, n, kind, by, members }] }
     const id = `${conversation}:${seq}`
     const envelope = { id, type: entriesCreated.subject, at: entry.at, data }
     await this.#bus.publishDurable(entriesCreated.subject, envelope, id)
@@ -88,11 +125,26 @@ export class FakeMessages {
       const log = this.#of(input.conversation, actor)
       const limit = input.limit ?? limits.page
       const { before, after } = input
-      const wanted = log.entries.filter(
+      const wanted = asTheyAre(messagesOf(log.entries), log.entries).filter(
         ({ n }) => (before === undefined || n < before) && (after === undefined || n > after),
       )
       const page = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit)
       return { messages: page, head: headOf(log), pointers: [...log.pointers.values()] }
+    })
+    this.answers.answer(messages.edit, async ({ conversation, ...change }, actor) => {
+      return { entry: await this.change(conversation, actor, change) }
+    })
+    this.answers.answer(messages.remove, async ({ conversation, ...change }, actor) => {
+      return { entry: await this.change(conversation, actor, change) }
+    })
+    this.answers.answer(messages.versions, ({ conversation, n }, actor) => {
+      const message = this.#message(conversation, actor, n)
+      const { entries } = this.#of(conversation, actor)
+      const texts = entries.filter(({ kind, n: number, of }) =>
+        kind === 'message' ? number === n : of === n,
+      )
+      const versions = texts.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }]))
+      return { message, versions: versions.toReversed() }
     })
     this.answers.answer(messages.changes, (input, actor) => {
       const log = this.#of(input.conversation, actor)
@@ -135,7 +187,8 @@ export class FakeMessages {
     const seq = Math.min(wanted, log.entries.length)
     const old = this.#pointer(log, user)
     const readSeq = isRead ? Math.max(old.readSeq, seq) : old.readSeq
-    const pointer = { user, readSeq, readN: readSeq, deliveredSeq: Math.max(old.deliveredSeq, seq) }
+    const readN = messagesOf(log.entries.slice(0, readSeq)).length
+    const pointer = { user, readSeq, readN, deliveredSeq: Math.max(old.deliveredSeq, seq) }
     log.pointers.set(user, pointer)
     if (readSeq === old.readSeq && pointer.deliveredSeq === old.deliveredSeq) return pointer
     for (const member of log.pointers.keys()) this.#live(member, [{ type: 'receipt', conversation, pointer }])
@@ -151,8 +204,12 @@ export class FakeMessages {
   }
 
   #seenBy(log: Log, user: string): Conversation {
-    const last = log.entries.at(-1)
-    const preview = last && { by: last.by, text: cut(last.text ?? '', limits.previewCharacters) }
+    const last = asTheyAre(messagesOf(log.entries), log.entries).at(-1)
+    const preview = last && {
+      by: last.by,
+      text: cut(last.text ?? '', limits.previewCharacters),
+      ...(last.deleted ? { deleted: true as const } : {}),
+    }
     return {
       conversation: log.id,
       head: { ...headOf(log), at: last?.at ?? 0, ...(preview ? { preview } : {}) },
@@ -163,7 +220,9 @@ export class FakeMessages {
 
   #unread(log: Log, user: string): Entry[] {
     const { readN } = this.#pointer(log, user)
-    return log.entries.filter(({ n, by }) => n > readN && by !== user)
+    return asTheyAre(messagesOf(log.entries), log.entries).filter(
+      ({ n, by, deleted }) => n > readN && by !== user && !deleted,
+    )
   }
 
   #pointer(log: Log, user: string): Pointer {
@@ -196,5 +255,9 @@ export class FakeMessages {
 }
 
 function headOf(log: Log): { seq: number; n: number } {
-  return { seq: log.entries.length, n: log.entries.length }
+  return { seq: log.entries.length, n: messagesOf(log.entries).length }
+}
+
+function messagesOf(entries: readonly Entry[]): Entry[] {
+  return entries.filter(({ kind }) => kind === 'message')
 }

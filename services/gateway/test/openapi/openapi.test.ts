@@ -15,6 +15,12 @@ t.test('answers are as the document says, errors too', async (t) => {
   const paths = document.paths
   const answers = [
     [paths['/messages/send/{username}/'].post, await ann.send('/messages/send/ben/', { message: 'hello' })],
+    [
+      paths['/messages/edit/{username}/'].post,
+      await ann.send('/messages/edit/ben/', { id: 1, message: 'hello there' }),
+    ],
+    [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 1 })],
+    [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 2 })],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/ben/')],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/nobody/')],
     [paths['/messages/unread/'].get, await ann.json('/messages/unread/')],

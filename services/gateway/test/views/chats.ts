@@ -35,6 +35,21 @@ export function everydayChat(): ChatView {
   return chat(people.rosa, all, { before: 204, firstUnreadN: 213 })
 }
 
+/** Messages that were edited or deleted, by either. */
+export function changedChat(): ChatView {
+  const { messages: all, ...rest } = everydayChat()
+  const changed = all.map((message, i) => {
+    if (i === 2 || i === 9) return { ...message, edited: true }
+    if (i === 3 || i === 5 || i === 12) return { ...message, deleted: true, text: '' }
+    return message
+  })
+  const [first, ...others] = rest.conversations
+  const conversations = first?.preview
+    ? [{ ...first, preview: { ...first.preview, text: '', deleted: true } }, ...others]
+    : rest.conversations
+  return { ...rest, messages: changed, conversations }
+}
+
 export function unsentChat(): ChatView {
   const all = messages(people.short, [
     ['peer', '2026-11-23T15:01:00.000Z', 'Are you there?'],

@@ -98,6 +98,7 @@ export function messages(
     text,
     at,
     state,
+    url: `/messages/chat/${peer.username}/${first + i}/`,
   }))
 }
 

@@ -4,15 +4,16 @@ import {
   errorPage,
   inboxPage,
   loginPage,
+  messagePage,
   notificationsPage,
   peoplePage,
   profilePage,
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
-import { everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
+import { changedChat, everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, viewer } from './demo.ts'
-import type { AssetUrl } from '../../src/views/model.ts'
+import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 
 /** Every page in every state that is worth a look, by name. */
 export function states(assetUrl: AssetUrl): Record<string, string> {
@@ -52,10 +53,24 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     inbox: inboxPage(inside, { conversations }),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
+    'chat-changed': chatPage(inside, changedChat()),
+    'message-own': messagePage(inside, oneMessage(12)),
+    'message-theirs': messagePage(inside, oneMessage(9)),
+    'message-refused': messagePage(inside, {
+      ...oneMessage(12),
+      draft: 'x'.repeat(400),
+      problem: 'A message may have up to 5,000 characters; this one has 1 too many.',
+    }),
+    'message-deleted': messagePage(inside, {
+      ...oneMessage(12),
+      message: { ...oneMessage(12).message, deleted: true, text: '' },
+      versions: [],
+    }),
     'chat-empty': chatPage(quiet, chat(people.arabic, [])),
     'chat-unsent': chatPage(inside, unsentChat()),
     'chat-strange': chatPage(inside, strangeChat()),
     'chat-long': chatPage(inside, longChat()),
+    ...withMenu(chatPage(inside, changedChat())),
     ...opened(chatPage(inside, everydayChat()), inboxPage(inside, { conversations })),
     'chat-refused': chatPage(inside, {
       ...everydayChat(),
@@ -79,6 +94,30 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
       failures.map((status) => [`error-${status}`, errorPage(inside, { status, requestId: 'demo-0001' })]),
     ),
     'error-429-wait': errorPage(outside, { status: 429, retryAfterSeconds: 12 }),
+  }
+}
+
+function oneMessage(index: number): MessagePageView {
+  const { peer, messages } = everydayChat()
+  const message = messages[index] ?? messages[0]
+  if (!message) throw new Error('there is no such message')
+  const versions = [
+    { text: message.text, at: message.at },
+    { text: 'I am the one with ten cups.', at: '2026-11-23T15:26:40.000Z' },
+    { text: 'I am the one with the cups.', at: '2026-11-23T15:26:00.000Z' },
+  ]
+  return { peer, message: { ...message, edited: true }, versions, chatUrl: '/', clientId: 'demo' }
+}
+
+/** The menu of a message, and the composer while it is edited. */
+function withMenu(page: string): Record<string, string> {
+  const menu = /<template id="tpl-message-menu">(.*?)<\/template>/s.exec(page)?.[1] ?? ''
+  const open = menu.replace('class="message-menu"', 'class="message-menu" data-above')
+  return {
+    'chat-menu': page.replace(/(id="m-215".*?)(<\/div><\/li>)/s, `$1${open}$2`),
+    'chat-editing': page
+      .replace('class="editing" hidden', 'class="editing"')
+      .replace('required></textarea>', 'required>I will bring cups.</textarea>'),
   }
 }
 

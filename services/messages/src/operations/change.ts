@@ -1,4 +1,5 @@
 import {
+  asTheyAre,
   type Entry,
   type InputOf,
   isBlank,
@@ -9,7 +10,6 @@ import {
 import type { Draft } from '../log/job.ts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
-import { asTheyAre } from '../store/as-they-are.ts'
 import { toEntry } from '../store/log-record.ts'
 
 const shownVersions = 100

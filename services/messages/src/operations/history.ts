@@ -1,7 +1,6 @@
-import { type Entry, type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
+import { asTheyAre, type Entry, type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
-import { asTheyAre } from '../store/as-they-are.ts'
 import type { Store } from '../store/store.ts'
 
 type Input = InputOf<typeof messages.history>

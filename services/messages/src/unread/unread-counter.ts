@@ -1,7 +1,6 @@
-import { cut, type Entry, limits, type Unread } from '@parley/contracts'
+import { asTheyAre, cut, type Entry, limits, type Unread } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import { pointerOf } from '../heads/conversations.ts'
-import { asTheyAre } from '../store/as-they-are.ts'
 import type { MessageRange, Store, StoredConversation } from '../store/store.ts'
 import type { RecentMessages } from './recent-messages.ts'
 import type { Standings } from './standings.ts'

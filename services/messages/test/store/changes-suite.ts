@@ -1,6 +1,5 @@
-import type { Head } from '@parley/contracts'
+import { asTheyAre, type Head } from '@parley/contracts'
 import type { Test } from 'tap'
-import { asTheyAre } from '../../src/store/as-they-are.ts'
 import { laterHead } from '../../src/heads/later-head.ts'
 import type { LogRecord } from '../../src/store/log-record.ts'
 import type { Store } from '../../src/store/store.ts'

@@ -46,6 +46,14 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
     if (status !== 200) throw new Error(`not sent: ${status} ${text}`)
   }
   for (let i = 1; i <= count; i++) await say(i % 3 === 0 ? ben : ann, i % 3 === 0 ? ann : ben, `message ${i}`)
+  const change = async (what: 'edit' | 'delete', fields: object) => {
+    const { status } = await ann.post(`/messages/${what}/${ben.username}/`, fields)
+    if (status !== 200) throw new Error(`not changed: ${status}`)
+  }
+  await change('edit', { id: 1, message: 'a secret that was deleted' })
+  await change('delete', { id: 1 })
+  await change('edit', { id: 2, message: 'message 2, edited once' })
+  await change('edit', { id: 2, message: 'message 2, edited twice' })
   await ben.get('/messages/history/ann/')
   await say(ann, ben, 'not read')
   await say(cat, ann, 'مرحبا\nby cat')
@@ -84,6 +92,9 @@ t.test('a backup of what runs has what was said before, and comes back as it was
     gunzipSync(readFileSync(file)).toString(),
     readFileSync(join(PARLEY_DATA, 'secret'), 'utf8').trim(),
   )
+
+  t.match(gunzipSync(readFileSync(file)).toString(), 'edited once', 'earlier versions are kept')
+  t.notMatch(gunzipSync(readFileSync(file)).toString(), 'a secret', 'what is deleted is not')
 
   const restored = await restore(t, file, { PARLEY_DATA: other })
   t.match(restored, { code: 0, stdout: /is restored/ }, restored.stderr)

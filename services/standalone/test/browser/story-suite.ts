@@ -176,6 +176,46 @@ export function storySuite(t: Test, { urls }: Installation, browser: () => Brows
     await Promise.all([ann, ben].map(({ context }) => context.close()))
   })
 
+  t.test('what one edits and deletes, both see, live and after a reload, and outsiders do not', async (t) => {
+    const [ann, ben, eve] = await Promise.all([
+      person(browser(), url, 'Ann'),
+      person(browser(), second, 'Ben'),
+      person(browser(), second, 'Eve'),
+    ])
+    const [annChat, benInbox] = [await ann.chatWith(ben), await ben.tab('/messages/')]
+    await connection(annChat, 'online')
+    await connection(benInbox, 'online')
+    for (const text of ['one', 'two', 'three']) await write(annChat, text)
+    await present(benInbox, '#bell-badge[data-count="3"]')
+    const key = async (text: string, press: string) => {
+      await annChat.locator('#messages > li.message', { hasText: text }).focus()
+      await annChat.keyboard.press(press)
+    }
+    await inState(annChat, 'three', 'delivered')
+    await key('three', 'e')
+    await holds(annChat, `document.querySelector('#composer-text').value === 'three'`)
+    await write(annChat, 'tres')
+    await present(benInbox, '#conversations > li:first-child:has-text("tres")')
+    await key('two', 'Delete')
+    await present(benInbox, '#bell-badge[data-count="2"]')
+    const benChat = await ben.chatWith(ann)
+    const shown = ['one', 'This message was deleted', 'tres']
+    await showsTexts(benChat, shown)
+    await showsTexts(annChat, ['one', 'You deleted this message', 'tres'])
+    await key('tres', 'Delete')
+    await present(benInbox, '#conversations > li:first-child:has-text("Message deleted")')
+    await benChat.reload()
+    await showsTexts(benChat, [...shown.slice(0, 2), 'This message was deleted'])
+    await annChat.locator('#messages > li.message', { hasText: 'one' }).hover()
+    await annChat.locator('#messages > li.message .message-more').first().click()
+    await visible(annChat, '[role=menu]')
+    const page = await eve.tab(`/messages/chat/${ann.username}/1/`)
+    t.match(await page.textContent('main'), 'There is no such page')
+    t.notMatch(await benChat.content(), /two|tres/)
+    t.strictSame([...ann.complaints, ...ben.complaints], [])
+    await Promise.all([ann, ben, eve].map(({ context }) => context.close()))
+  })
+
   t.test('without a session one logs in and goes on; logging out ends the other tabs', async (t) => {
     const [ann, ben] = await Promise.all([person(browser(), url, 'Ann'), person(browser(), second, 'Ben')])
     await ann.context.clearCookies()

@@ -1,16 +1,17 @@
 import type { ClientEvents, OutboxItem, ParleyClient } from '@parley/client'
-import { emojiOnly, messageHtml } from '../../views/text.ts'
 import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
-import { allWithin, clone, within } from '../elements.ts'
+import { allWithin, clone } from '../elements.ts'
 import { putPartial } from '../htmx.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
 import { handleComposer } from './composer.ts'
 import { focusComposer } from './focus-composer.ts'
 import { Jump } from './jump.ts'
+import { MessageChanges } from './message-changes.ts'
 import { type MessageList, seqOf } from './message-list.ts'
 import { setStatus, stateOf } from './message-status.ts'
+import { setText } from './message-text.ts'
 import { hideNewLine, showNewLine } from './new-line.ts'
 import { loadOlder } from './older-messages.ts'
 import { keepPresence } from './presence.ts'
@@ -37,6 +38,7 @@ export class Chat {
   readonly #scrolling: Scrolling
   readonly #reading: Reading
   readonly #jump: Jump
+  readonly #changes: MessageChanges
   #receipt: Receipt = { readSeq: 0, deliveredSeq: 0 }
   /** The newest seq that was there when somebody last looked. */
   #lookedAtSeq: number
@@ -54,13 +56,14 @@ export class Chat {
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
     showTyping(client, chat.conversation)
-    handleComposer({
+    const composer = handleComposer({
       client,
       chat,
       drafts,
       seen: () => this.#reading.seen,
       toLastMessage: () => list.all().at(-1)?.focus(),
     })
+    this.#changes = new MessageChanges({ client, page, chat, list, composer })
     this.#listen()
     this.#handleActions()
   }
@@ -86,8 +89,13 @@ export class Chat {
 
   /** An entry of the log, in its order. */
   #entered(entry: ClientEvents['entry']): void {
+    if (entry.kind !== 'message') {
+      this.#scrolling.keepView(() => this.#changes.apply(entry))
+      if (this.#lookedAtSeq === entry.seq - 1) this.#lookedAtSeq = entry.seq
+      return this.#reading.update()
+    }
     if (!this.#chat.isNewest || entry.html === undefined) return
-    const { html, seq, by, text = '' } = entry
+    const { html, seq, by, text } = entry
     const isMine = by === this.#me
     const isNewHere = isMine ? this.#list.byClientId(entry.clientId) === undefined : true
     const wasLookedAt = this.#reading.isLookedAt && this.#scrolling.isAtNewest
@@ -105,7 +113,7 @@ export class Chat {
     })
     if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
     if (this.#scrolling.isAtNewest) trim(this.#list)
-    if (!isMine) announce(`${this.#chat.peerName}: ${text}`)
+    if (!isMine && text !== undefined) announce(`${this.#chat.peerName}: ${text}`)
     this.#reading.update()
   }
 
@@ -151,11 +159,7 @@ export class Chat {
     message.dataset.clientId = clientId
     message.dataset.at = at
     for (const time of allWithin(message, 'time', HTMLTimeElement)) time.dateTime = at
-    const place = within(message, '.text', HTMLElement)
-    if (place !== undefined) {
-      place.innerHTML = messageHtml(text)
-      place.dataset.emoji = emojiOnly(text)
-    }
+    setText(message, text)
     localise(message)
     return message
   }
@@ -186,6 +190,7 @@ export class Chat {
       const clientId = button?.closest('li.message')?.getAttribute('data-client-id')
       if (!(button instanceof HTMLButtonElement) || typeof clientId !== 'string') return
       const isRetry = button.dataset.action === 'retry'
+      if (!isRetry && button.dataset.action !== 'discard') return
       const done = isRetry ? this.#client.retry(clientId) : this.#client.discard(clientId)
       done.catch((error: unknown) => reportError(error))
       focusComposer()

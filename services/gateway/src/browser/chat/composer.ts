@@ -2,6 +2,7 @@ import { OutboxFullError, type ParleyClient } from '@parley/client'
 import { ParleyError } from '@parley/contracts/parley-error'
 import { isBlank } from '@parley/contracts/sound-text'
 import type { AccountStore } from '../account-store.ts'
+import { announce } from '../announcer.ts'
 import { byId } from '../elements.ts'
 import type { ChatPage } from '../page.ts'
 import { charactersLeft, isTooLong } from './characters-left.ts'
@@ -19,20 +20,65 @@ export interface ComposerParts {
 const mostRows = 8
 const isWide = '(min-width: 60rem) and (hover: hover)'
 
-/** Where one writes: sends without leaving the page, and keeps what is not sent. */
-export function handleComposer({ client, chat, drafts, seen, toLastMessage }: ComposerParts): void {
+/** What others may ask of the composer. */
+export interface Composer {
+  /** Takes a message of one's own to be edited; what was being written comes back afterwards. */
+  edit: (message: { n: number; text: string }) => void
+  /** A message is gone, and with it what there was to edit. */
+  deleted: (n: number) => void
+}
+
+/** Where one writes and edits: sends without leaving the page, and keeps what is not sent. */
+export function handleComposer({
+  client,
+  chat,
+  drafts,
+  seen,
+  toLastMessage,
+}: ComposerParts): Composer | undefined {
   const form = byId('composer', HTMLFormElement)
   const text = byId('composer-text', HTMLTextAreaElement)
-  if (form === undefined || text === undefined) return
+  if (form === undefined || text === undefined) return undefined
+  /** The message that is edited here, as it was. */
+  let editing: { n: number; text: string } | undefined
 
   const tellTyping = (active: boolean) => client.tellTyping(chat.conversation, active)
   const changed = () => {
-    drafts.set(chat.conversation, text.value)
+    if (editing === undefined) drafts.set(chat.conversation, text.value)
     say('composer-count', charactersLeft(text.value))
     byId('composer-count', HTMLElement)?.toggleAttribute('data-over', isTooLong(text.value))
     grow(text)
   }
+  const setEditing = (message: typeof editing, value: string) => {
+    editing = message
+    text.value = value
+    form.toggleAttribute('data-editing', message !== undefined)
+    const bar = byId('editing', HTMLElement)
+    if (bar !== undefined) bar.hidden = message === undefined
+    say('composer-problem', '')
+    changed()
+  }
+  const stopEditing = () => setEditing(undefined, drafts.get(chat.conversation))
+  const edit = (message: { n: number; text: string }, value = message.text) => {
+    setEditing(message, value)
+    text.focus({ preventScroll: true })
+    text.setSelectionRange(text.value.length, text.value.length)
+  }
+  const save = async (message: { n: number; text: string }) => {
+    const written = text.value
+    if (isBlank(written)) return say('composer-problem', 'Write something, or delete the message.')
+    stopEditing()
+    if (written === message.text) return
+    try {
+      await client.edit(chat.conversation, message.n, written)
+      announce('Your change is saved.')
+    } catch (error) {
+      edit(message, written)
+      say('composer-problem', wordsFor(error))
+    }
+  }
   const send = async () => {
+    if (editing !== undefined) return await save(editing)
     const written = text.value
     if (isBlank(written)) return
     text.value = ''
@@ -54,9 +100,13 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
   changed()
   text.addEventListener('input', () => {
     changed()
-    tellTyping(!isBlank(text.value))
+    if (editing === undefined) tellTyping(!isBlank(text.value))
   })
   text.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && editing !== undefined && !event.isComposing) {
+      event.preventDefault()
+      return stopEditing()
+    }
     const meaning = composerKey(event, text.value === '')
     if (meaning === undefined) return
     event.preventDefault()
@@ -70,9 +120,22 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
     text.focus({ preventScroll: true })
     send().catch((error: unknown) => reportError(error))
   })
+  byId('editing', HTMLElement)?.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element) || target.closest('[data-action="cancel-edit"]') === null) return
+    stopEditing()
+    text.focus({ preventScroll: true })
+  })
   if (matchMedia(isWide).matches && document.activeElement === document.body) {
     text.focus({ preventScroll: true })
     text.setSelectionRange(text.value.length, text.value.length)
+  }
+  return {
+    edit,
+    deleted(n) {
+      if (editing?.n !== n) return
+      stopEditing()
+      say('composer-problem', 'The message that you were editing was deleted.')
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Placeable, placement } from '../../views/grouping.ts'
 import { localDay } from '../../views/time.ts'
-import { allWithin, byId } from '../elements.ts'
+import { allWithin, byId, within } from '../elements.ts'
 import { timeZone } from '../local-times.ts'
 import { compareStanding, type Standing } from './message-order.ts'
 
@@ -25,6 +25,10 @@ export class MessageList {
 
   byClientId(clientId: string): HTMLElement | undefined {
     return this.all().findLast((message) => message.dataset.clientId === clientId)
+  }
+
+  byNumber(n: number): HTMLElement | undefined {
+    return n > 0 ? within(this.element, `#m-${n}`, HTMLElement) : undefined
   }
 
   /** The newest seq that the page shows. */

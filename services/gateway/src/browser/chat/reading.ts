@@ -36,6 +36,13 @@ export class Reading {
     return this.#seen
   }
 
+  /** With the newest message everything is seen that changed messages since. */
+  #shownWith(message: HTMLElement, isLast: boolean): number {
+    const seq = seqOf(message)
+    if (!isLast || !this.#chat.isNewest) return seq
+    return Math.max(seq, this.#client.position(this.#chat.conversation) ?? 0)
+  }
+
   /** At most once a frame, after the layout is known. */
   update(): void {
     if (this.#isPlanned || !this.isLookedAt) return
@@ -43,8 +50,9 @@ export class Reading {
     requestAnimationFrame(() => {
       this.#isPlanned = false
       if (!this.isLookedAt) return
-      const last = this.#scrolling.lastVisible(this.#list.all().filter((message) => seqOf(message) > 0))
-      const seq = last === undefined ? 0 : seqOf(last)
+      const numbered = this.#list.all().filter((message) => seqOf(message) > 0)
+      const last = this.#scrolling.lastVisible(numbered)
+      const seq = last === undefined ? 0 : this.#shownWith(last, last === numbered.at(-1))
       if (seq > 0 && seq >= this.#seen) this.#client.markRead(this.#chat.conversation, seq)
       this.#seen = Math.max(this.#seen, seq)
     })

@@ -1,0 +1,63 @@
+import t from 'tap'
+import { changedBy, whenOnline } from '../src/index.ts'
+import { FaultPlan, faults } from './fake-faults.ts'
+import { join, start, toBen } from './fake-house.ts'
+import { quick, until } from './fake-person.ts'
+
+const { conversation } = toBen
+
+t.test('an edit and a deletion come to both as entries, in their order', async (t) => {
+  const server = await start(t)
+  const [ann, ben] = [join(t, server, 'ann'), join(t, server, 'ben')]
+  for (const { client } of [ann, ben]) {
+    await client.connect()
+    await whenOnline(client)
+  }
+  await ann.client.send(toBen, 'one')
+  await until(() => ann.entries.length === 1)
+  const edit = await ann.client.edit(conversation, 1, 'uno')
+  t.match(edit, { seq: 2, n: 1, kind: 'edit', of: 1, text: 'uno' })
+  t.match((await ben.client.versions(conversation, 1)).message, { text: 'uno', edited: { seq: 2 } })
+  await ann.client.remove(conversation, 1)
+  await until(() => ann.entries.length === 3 && ben.entries.length === 3)
+  t.strictSame(ben.entries, ann.entries)
+  const [message, ...changes] = ben.entries
+  if (message) t.match(changes.reduce(changedBy, message), { n: 1, deleted: { seq: 3, by: 'ann' } })
+  t.equal(ann.states(), 'sending sent', 'they are nothing of the outbox')
+  await t.rejects(ben.client.edit(conversation, 1, 'x'), { code: 'FORBIDDEN' })
+  await t.rejects(ann.client.edit(conversation, 7, 'x'), { code: 'NOT_FOUND' })
+  await t.rejects(ann.client.edit(conversation, 1, ' '), { code: 'INVALID' })
+})
+
+t.test('through whatever is lost or refused, each is in the log once', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  for (let i = 1; i <= 12; i++) server.log.write(conversation, 'ann', `m${i}`, `text ${i}`)
+  server.plan = new FaultPlan(Array.from({ length: 20 }, () => faults).flat())
+  const texts = Array.from({ length: 12 }, (_, i) => `edited ${i + 1}`)
+  await Promise.all(texts.map((text, i) => ann.client.edit(conversation, i + 1, text)))
+  await Promise.all([3, 6, 9].map((n) => ann.client.remove(conversation, n)))
+  const log = server.log.of(conversation)
+  t.equal(log.length, 12 + 12 + 3)
+  t.strictSame(
+    texts
+      .map((_, i) => server.log.message(conversation, i + 1))
+      .map(({ text, deleted }) => [text, deleted !== undefined]),
+    texts.map((text, i) => ((i + 1) % 3 === 0 && i < 9 ? [undefined, true] : [text, false])),
+  )
+  await until(() => ann.entries.length === log.length)
+})
+
+t.test('what cannot be told any more is said to have failed', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  server.log.write(conversation, 'ann', 'm', 'text')
+  server.endSession('ann')
+  await until(() => ann.client.state === 'ended')
+  await t.rejects(ann.client.edit(conversation, 1, 'too late'), { code: 'UNAVAILABLE' })
+  t.equal(server.log.message(conversation, 1).text, 'text')
+})

@@ -1,0 +1,90 @@
+import { allWithin, clone, within } from '../elements.ts'
+import { listStep } from '../list-step.ts'
+import { actionOfKey, type MessageAction, type MessageActions } from './message-actions.ts'
+
+/** So much room the menu needs below its message, or it opens above. */
+const roomPx = 190
+
+/** The menu of what one can do with a message; one at a time. */
+export class MessageMenu {
+  readonly #actions: MessageActions
+  #open: HTMLElement | undefined
+
+  constructor(list: HTMLElement, actions: MessageActions) {
+    this.#actions = actions
+    list.addEventListener('click', (event) => this.#clicked(event))
+    document.addEventListener('click', ({ target }) => {
+      if (target instanceof Node && this.#open?.parentElement?.contains(target) !== true) this.close()
+    })
+  }
+
+  open(message: HTMLElement): void {
+    const body = within(message, '.body', HTMLElement)
+    const link = within(message, '.message-more', HTMLElement)
+    this.close()
+    const menu = clone('tpl-message-menu', HTMLElement)
+    if (body === undefined || link === undefined || menu === undefined) return
+    if (message.dataset.mine === undefined)
+      for (const item of menu.querySelectorAll('[data-own]')) item.remove()
+    const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
+    const isLow = (frame?.bottom ?? 0) - body.getBoundingClientRect().bottom < roomPx
+    if (isLow) menu.dataset.above = ''
+    menu.addEventListener('keydown', (event) => this.#pressed(event, message))
+    body.append(menu)
+    this.#open = menu
+    link.setAttribute('aria-expanded', 'true')
+    items(menu)[0]?.focus({ preventScroll: true })
+  }
+
+  close(): void {
+    const menu = this.#open
+    this.#open = undefined
+    if (menu === undefined) return
+    const message = menu.closest('li.message')
+    const hadFocus = menu.contains(document.activeElement)
+    message?.querySelector('.message-more')?.removeAttribute('aria-expanded')
+    menu.remove()
+    if (hadFocus && message instanceof HTMLElement) message.focus({ preventScroll: true })
+  }
+
+  #clicked(event: MouseEvent): void {
+    const { target } = event
+    const button = target instanceof Element ? target.closest('[data-action]') : null
+    const message = button?.closest('li.message')
+    if (!(button instanceof HTMLElement) || !(message instanceof HTMLElement)) return
+    const { action } = button.dataset
+    if (action === 'more') {
+      // A new tab gets the message's own page.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      if (this.#open?.closest('li.message') === message) this.close()
+      else this.open(message)
+    } else if (this.#open?.contains(button) === true) this.#act(action as MessageAction, message)
+  }
+
+  #act(action: MessageAction, message: HTMLElement): void {
+    this.close()
+    this.#actions[action](message)
+  }
+
+  #pressed(event: KeyboardEvent, message: HTMLElement): void {
+    const all = this.#open === undefined ? [] : items(this.#open)
+    const next = listStep(
+      event.key,
+      all.findIndex((item) => item === document.activeElement),
+      all.length,
+    )
+    const action = actionOfKey(event)
+    if (next !== undefined) all[next]?.focus()
+    else if (action !== undefined && action !== 'menu') this.#act(action, message)
+    else if (event.key === 'Escape' || event.key === 'Tab') this.close()
+    else return
+    event.preventDefault()
+    // Beneath it the same keys mean something else.
+    event.stopPropagation()
+  }
+}
+
+function items(menu: HTMLElement): HTMLElement[] {
+  return allWithin(menu, '[role=menuitem]', HTMLElement)
+}

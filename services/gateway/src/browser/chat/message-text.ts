@@ -1,0 +1,38 @@
+import { emojiOnly, messageHtml } from '../../views/text.ts'
+import { clone, within } from '../elements.ts'
+
+/** Puts a text into a message's bubble. */
+export function setText(message: HTMLElement, text: string): void {
+  const place = within(message, '.text', HTMLElement)
+  if (place === undefined) return
+  place.innerHTML = messageHtml(text)
+  place.dataset.emoji = emojiOnly(text)
+}
+
+/** Says that a message has another text than its first, and leads to those before. */
+export function markEdited(message: HTMLElement): void {
+  const mark = clone('tpl-edited', HTMLAnchorElement)
+  const url = message.querySelector('.message-more')?.getAttribute('href')
+  if (mark === undefined || typeof url !== 'string' || message.querySelector('.edited') !== null) return
+  mark.href = url
+  message.querySelector('.meta > time')?.after(mark)
+}
+
+/** Puts words into the bubble for the text that is gone. */
+export function showGone(message: HTMLElement): void {
+  const isMine = message.dataset.mine !== undefined
+  const words = clone(isMine ? 'tpl-gone-mine' : 'tpl-gone-theirs', HTMLElement)
+  if (words === undefined) return
+  message.dataset.deleted = ''
+  delete message.dataset.deleting
+  message.querySelector('.bubble')?.replaceChildren(words)
+  const gone = message.querySelectorAll('.edited, .status, .message-more, .message-menu')
+  const hadFocus = [...gone].some((one) => one.contains(document.activeElement))
+  for (const one of gone) one.remove()
+  if (hadFocus) message.focus({ preventScroll: true })
+}
+
+/** What one would have copied by hand. */
+export function textOf(message: HTMLElement): string {
+  return within(message, '.text', HTMLElement)?.innerText ?? ''
+}

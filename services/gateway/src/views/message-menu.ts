@@ -1,0 +1,20 @@
+import { html } from 'ghtml'
+import type { IconName } from '../icons/list.ts'
+import { icon } from './icon.ts'
+import type { RenderContext } from './model.ts'
+
+const items: readonly [action: string, icon: IconName, words: string, key: string, ownOnly: boolean][] = [
+  ['edit', 'pencil', 'Edit', 'E', true],
+  ['copy', 'copy', 'Copy text', 'C', false],
+  ['delete', 'trash-2', 'Delete for everyone', 'Del', true],
+]
+
+/** What one can do with a message. Opened by scripts beside it; what is only for one's own is left out elsewhere. */
+export function messageMenu(context: RenderContext): string {
+  return html`<div class="message-menu" role="menu" aria-label="Message">!${items
+    .map(
+      ([action, name, words, key, ownOnly]) =>
+        html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`,
+    )
+    .join('')}</div>`
+}

@@ -1,0 +1,58 @@
+import { html } from 'ghtml'
+import { csrfField } from './csrf-field.ts'
+import { document } from './document.ts'
+import { icon } from './icon.ts'
+import { gone } from './message.ts'
+import type { Chrome, MessagePageView } from './model.ts'
+import { moment } from './moment.ts'
+import { status } from './status.ts'
+import { messageHtml } from './text.ts'
+
+/** One message by itself: its text and those before, and for its author the forms to edit and to delete it. */
+export function messagePage(chrome: Chrome, view: MessagePageView): string {
+  const { message, peer } = view
+  const words = message.mine ? 'Your message' : `Message from ${peer.displayName}`
+  return document(chrome, {
+    title: words,
+    page: 'message',
+    place: 'messages',
+    main: html`<div class="sheet one-message"><p class="back-line"><a class="button" data-variant="quiet" href="${view.chatUrl}">!${icon(chrome, 'arrow-left')}Back to the conversation</a></p><header class="sheet-head"><h1>${words}</h1><p class="sheet-words">!${message.mine ? html`To <bdi>${peer.displayName}</bdi>, ` : ''}!${moment(chrome, message.at, 'full')} !${message.mine && !message.deleted ? status(chrome, message.state) : ''}</p></header>!${message.deleted ? deleted(chrome, view) : current(chrome, view)}</div>`,
+  })
+}
+
+function deleted(chrome: Chrome, { message }: MessagePageView): string {
+  return html`<div class="one-message-text">!${gone(chrome, message.mine)}</div>`
+}
+
+function current(chrome: Chrome, view: MessagePageView): string {
+  const { message } = view
+  const forms = message.mine ? editForm(chrome, view) + deleteForm(chrome, view) : ''
+  const shown = message.mine
+    ? ''
+    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text)}</div></div>`
+  return shown + forms + versions(chrome, view)
+}
+
+function editForm(chrome: Chrome, view: MessagePageView): string {
+  const { peer, message, problem = '' } = view
+  return html`<form class="one-message-form" method="post" action="/messages/edit/${peer.username}/">!${csrfField(chrome)}!${named(view)}<label class="sr-only" for="message-text">Text</label><textarea id="message-text" name="message" rows="6" dir="auto" aria-describedby="message-problem" !${problem === '' ? '' : 'aria-invalid="true"'} required>${view.draft ?? message.text}</textarea><p id="message-problem" class="compose-problem" role="alert">${problem}</p><p><button class="button" data-variant="primary" type="submit">!${icon(chrome, 'pencil')}Save the change</button></p></form>`
+}
+
+function deleteForm(chrome: Chrome, view: MessagePageView): string {
+  return html`<form class="one-message-form" method="post" action="/messages/delete/${view.peer.username}/">!${csrfField(chrome)}!${named(view)}<p>Deleted, it is gone for both of you, and cannot be brought back.</p><p><button class="button" data-variant="danger" type="submit">!${icon(chrome, 'trash-2')}Delete for everyone</button></p></form>`
+}
+
+function named({ message, clientId }: MessagePageView): string {
+  return html`<input type="hidden" name="id" value="${message.n}"><input type="hidden" name="client_id" value="${clientId}">`
+}
+
+function versions(chrome: Chrome, view: MessagePageView): string {
+  const earlier = view.versions.slice(1)
+  if (earlier.length === 0) return ''
+  return html`<section class="versions" aria-labelledby="versions-title"><h2 id="versions-title">Earlier versions</h2><ol reversed>!${earlier
+    .map(
+      ({ text, at }) =>
+        html`<li class="version"><p class="version-at">!${moment(chrome, at, 'full')}</p><div class="text" dir="auto">!${messageHtml(text)}</div></li>`,
+    )
+    .join('')}</ol></section>`
+}
