@@ -26,20 +26,22 @@ export interface PointerSeen {
 export type Happening =
   | { type: 'person'; person: string; username: string }
   | { type: 'conversation'; conversation: string; members: readonly string[] }
-  /** A client wants a message sent, edited or deleted. `ordered`: what this client sends there has to stand in this order. */
+  /** A client wants a message sent, edited, deleted or reacted to. `ordered`: what this client sends there has to stand in this order. */
   | {
       type: 'submitted'
       client: string
       person: string
       conversation: string
       message: string
-      kind?: 'edit' | 'delete'
+      kind?: 'edit' | 'delete' | 'react' | 'unreact'
       of?: number
       text: string
       ordered: boolean
     }
   /** A client was told that it is done. The plain socket tells no seq. */
   | { type: 'acknowledged'; client: string; message: string; n: number; seq?: number }
+  /** A client was told that a reaction is as it wanted. */
+  | { type: 'reacted'; client: string; message: string }
   /** A client was told that a message is not sent and will not be. */
   | { type: 'refused'; client: string; message: string; code: string }
   | { type: 'opened'; client: string; socket: string; person: string; session: string; resumed: boolean }

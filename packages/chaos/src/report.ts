@@ -11,7 +11,7 @@ export function summary({ tally, violations, shortfalls, history }: RunResult): 
   const { faults, messages, changes, resumes, metSends } = tally
   return [
     `${faults} faults (${kindsOf(history)})`,
-    `${messages} messages and ${changes} edits and deletions acknowledged, ${resumes} resumes, ${metSends} faults met sends that were under way`,
+    `${messages} messages and ${changes} changes of messages acknowledged, ${resumes} resumes, ${metSends} faults met sends that were under way`,
     `most memory: ${memoryOf(history)}`,
     ...shortfalls.map((each) => `TOO LITTLE: ${each}`),
     ...shown(violations),

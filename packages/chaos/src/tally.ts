@@ -5,7 +5,7 @@ export interface Tally {
   faults: number
   /** Acknowledged. */
   messages: number
-  /** Edits and deletions, acknowledged. */
+  /** Edits, deletions and reactions, acknowledged. */
   changes: number
   /** Sockets that came after a first one. */
   resumes: number
@@ -17,7 +17,9 @@ export function tallyOf(history: History): Tally {
   const changes = new Set(
     ofType(history, 'submitted').flatMap(({ kind, message }) => (kind === undefined ? [] : [message])),
   )
-  const acknowledged = new Set(ofType(history, 'acknowledged').map(({ message }) => message))
+  const acknowledged = new Set(
+    [...ofType(history, 'acknowledged'), ...ofType(history, 'reacted')].map(({ message }) => message),
+  )
   return {
     faults: ofType(history, 'fault').length,
     messages: acknowledged.difference(changes).size,
@@ -44,7 +46,7 @@ export function shortfalls(tally: Tally): string[] {
   const names = {
     faults: 'faults',
     messages: 'messages',
-    changes: 'edits and deletions',
+    changes: 'changes of messages',
     resumes: 'resumes',
     metSends: 'faults that met sends',
   }

@@ -34,12 +34,12 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'an entry that stands twice',
     /in the log twice/,
-    withLog((entries) => [...entries, { ...entryAt(5), seq: 9, n: 7, at: 3_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 10, n: 7, at: 3_000 }]),
   ],
   [
     'an acknowledged message that stands twice',
     /every acknowledged message/,
-    withLog((entries) => [...entries, { ...entryAt(5), seq: 9, n: 7, at: 3_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 10, n: 7, at: 3_000 }]),
   ],
   [
     'a number that was skipped',
@@ -76,7 +76,7 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a message that nobody wrote',
     /none that nobody wrote/,
-    withLog((entries) => [...entries, other({ n: 7, seq: 9, text: 'from nowhere', at: 3_000 })]),
+    withLog((entries) => [...entries, other({ n: 7, seq: 10, text: 'from nowhere', at: 3_000 })]),
   ],
   [
     'an order that is not the same for everybody',
@@ -103,7 +103,7 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a frame of an entry that is not there',
     /never disagree/,
-    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 9 }) }),
+    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 10 }) }),
   ],
   [
     'a text that was deleted and is still there',
@@ -148,6 +148,11 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     'a deleted message that counts as unread',
     /unread counts/,
     changing('final unread', (each) => ({ ...each, count: each.count * 2 })),
+  ],
+  [
+    'a reaction that was forgotten',
+    /last wanted/,
+    withLog((entries) => entries.filter(({ kind }) => kind !== 'react')),
   ],
   [
     'a live frame with a text that comes later',

@@ -8,7 +8,7 @@ export const atSettling = 10_000
 
 /**
  * A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; she edits the second and
- * deletes the last; Eve is outside.
+ * deletes the last; he reacts to the first; Eve is outside.
  */
 export function healthyHistory(): Recorded[] {
   const all: Recorded[] = []
@@ -54,6 +54,13 @@ export function healthyHistory(): Recorded[] {
       { type: 'given', ...others, conversation: pair, seq: 7 + i },
     )
   }
+  const { of = 0, clientId: message = '', text } = reaction
+  add(
+    { type: 'submitted', ...others, conversation: pair, message, kind: 'react', of, text, ordered: false },
+    { type: 'reacted', client: 'sdk1', message },
+    { type: 'given', ...own, conversation: pair, seq: 9 },
+    { type: 'given', ...others, conversation: pair, seq: 9 },
+  )
   add(
     { type: 'logged out', person: 'ben', session: 'v~1' },
     { type: 'closed', client: 'visitor0', person: 'ben', socket: 'v#1', code: 4500 },
@@ -67,7 +74,7 @@ export function healthyHistory(): Recorded[] {
   at = atSettling
   add({ type: 'settling' }, { type: 'unread told', ...others, count: 1 }, { type: 'asking' })
   const messages = [1, 2, 3, 4, 5, 6].map(entryAt)
-  const entries = [...messages, ...changes]
+  const entries = [...messages, ...changes, reaction]
   const plain = messages.map(({ seq: _, clientId: __, text, ...rest }) => ({
     ...rest,
     text: rest.n === 2 ? edited : text,
@@ -88,7 +95,7 @@ export function healthyHistory(): Recorded[] {
   return all
 }
 
-const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 0 }
+const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 9 }
 const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 8 }
 
 const edited = 'sdk0 2, better'
@@ -96,6 +103,10 @@ const changes: Seen[] = [
   { ...entryAt(6), kind: 'edit', of: 2, seq: 7, clientId: 'change-7', at: 2_007, text: edited },
   { ...entryAt(6), kind: 'delete', of: 6, seq: 8, clientId: 'change-8', at: 2_008, text: '' },
 ]
+const reaction: Seen = {
+  ...{ ...entryAt(6), kind: 'react', of: 1, seq: 9, clientId: 'change-9' },
+  ...{ by: 'ben', at: 2_009, text: '👍' },
+}
 
 /** A message as the log has it at the end. */
 export function entryAt(n: number): Seen {

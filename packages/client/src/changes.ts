@@ -17,7 +17,7 @@ const maxPending = 200
 /** A server that cannot do it will not, however often it is asked. */
 const maxInternalErrors = 5
 
-/** Edits and deletions of one's own messages, each repeated until the server has answered. */
+/** Edits and deletions of one's own messages, and reactions to any, each repeated until the server has answered. */
 export class Changes {
   readonly #parts: ChangesParts
   #pending = 0
@@ -30,32 +30,44 @@ export class Changes {
     checkText(text)
     const { connection, newId } = this.#parts
     const change = { conversation, n, clientId: newId(), text }
-    return await this.#repeat(() => connection.request('edit', change))
+    return (await this.#repeat(() => connection.request('edit', change))).entry
   }
 
   async remove(conversation: string, n: number): Promise<Entry> {
     const { connection, newId } = this.#parts
     const change = { conversation, n, clientId: newId() }
-    return await this.#repeat(() => connection.request('delete', change))
+    return (await this.#repeat(() => connection.request('delete', change))).entry
   }
 
-  async #repeat(ask: () => Promise<{ entry: Entry }>): Promise<Entry> {
+  async react(conversation: string, n: number, emoji: string): Promise<void> {
+    const { connection, newId } = this.#parts
+    const reaction = { conversation, n, clientId: newId(), emoji }
+    await this.#repeat(() => connection.request('react', reaction))
+  }
+
+  async unreact(conversation: string, n: number, emoji: string): Promise<void> {
+    const { connection, newId } = this.#parts
+    const reaction = { conversation, n, clientId: newId(), emoji }
+    await this.#repeat(() => connection.request('unreact', reaction))
+  }
+
+  async #repeat<A extends { entry?: Entry }>(ask: () => Promise<A>): Promise<A> {
     if (this.#pending >= maxPending) throw new ParleyError('RATE_LIMITED')
     this.#pending += 1
     try {
-      const entry = await this.#answered(ask)
-      this.#parts.written(entry)
-      return entry
+      const answer = await this.#answered(ask)
+      if (answer.entry) this.#parts.written(answer.entry)
+      return answer
     } finally {
       this.#pending -= 1
     }
   }
 
-  async #answered(ask: () => Promise<{ entry: Entry }>): Promise<Entry> {
+  async #answered<A>(ask: () => Promise<A>): Promise<A> {
     let internalErrors = 0
     for (let failures = 1; ; failures++) {
       try {
-        return (await ask()).entry
+        return await ask()
       } catch (error) {
         if (error instanceof ParleyError && error.code === 'INTERNAL') internalErrors += 1
         if (isFinal(error) || internalErrors >= maxInternalErrors || this.#isOver) throw error

@@ -125,6 +125,19 @@ export class ParleyClient {
     return this.#made.changes.remove(conversation, n)
   }
 
+  /**
+   * Reacts to a message with one emoji; resolves once it is stored. Repeated as `edit` is; done twice, it is there once.
+   * @throws ParleyError INVALID, NOT_FOUND, CONFLICT where it is deleted or has 20 kinds of reactions
+   */
+  react(conversation: string, n: number, emoji: string): Promise<void> {
+    return this.#made.changes.react(conversation, n, emoji)
+  }
+
+  /** Takes one's own reaction back, if it is there. */
+  unreact(conversation: string, n: number, emoji: string): Promise<void> {
+    return this.#made.changes.unreact(conversation, n, emoji)
+  }
+
   /** A message as it is, and its texts, the newest first. @throws ParleyError NOT_FOUND, UNAVAILABLE */
   versions(conversation: string, n: number): Promise<Answers['versions']> {
     return this.#made.connection.request('versions', { conversation, n })

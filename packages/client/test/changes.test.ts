@@ -50,6 +50,26 @@ t.test('through whatever is lost or refused, each is in the log once', async (t)
   await until(() => ann.entries.length === log.length)
 })
 
+t.test('reactions are set and taken back, by two devices at once too', async (t) => {
+  const server = await start(t)
+  const [ann, other] = [join(t, server, 'ann', { timing: quick }), join(t, server, 'ann', { timing: quick })]
+  for (const { client } of [ann, other]) {
+    await client.connect()
+    await whenOnline(client)
+  }
+  server.log.write(conversation, 'ben', 'm', 'text')
+  server.plan = new FaultPlan(Array.from({ length: 5 }, () => faults).flat())
+  await Promise.all([ann.client.react(conversation, 1, '👍'), other.client.react(conversation, 1, '🎉')])
+  await Promise.all([ann.client.unreact(conversation, 1, '🎉'), other.client.react(conversation, 1, '👍')])
+  const emoji = () => server.log.message(conversation, 1).reactions?.map((one) => [one.emoji, one.by.length])
+  t.strictSame(emoji(), [['👍', 1]])
+  await until(() =>
+    [ann, other].every(({ entries }) => entries.length === server.log.of(conversation).length),
+  )
+  const [message, ...changes] = ann.entries
+  if (message) t.strictSame(changes.reduce(changedBy, message), server.log.message(conversation, 1))
+})
+
 t.test('what cannot be told any more is said to have failed', async (t) => {
   const server = await start(t)
   const ann = join(t, server, 'ann', { timing: quick })

@@ -33,6 +33,20 @@ export class FakeLog {
     return this.#append(conversation, { by, clientId, kind: 'edit', of: n, text })
   }
 
+  react(
+    conversation: string,
+    by: string,
+    {
+      type: kind,
+      n,
+      clientId,
+      emoji,
+    }: { type: 'react' | 'unreact'; n: number; clientId: string; emoji: string },
+  ): Entry {
+    this.message(conversation, n)
+    return this.#append(conversation, { by, clientId, kind, of: n, text: emoji })
+  }
+
   /** A message as it is now. */
   message(conversation: string, n: number): Entry {
     const log = this.of(conversation)

@@ -153,6 +153,9 @@ export class FakeServer {
       case 'edit':
       case 'delete':
         return { entry: log.change(frame.conversation, user, frame) }
+      case 'react':
+      case 'unreact':
+        return { entry: log.react(frame.conversation, user, frame) }
       case 'versions':
         return { message: log.message(frame.conversation, frame.n), versions: [] }
       case 'changes': {

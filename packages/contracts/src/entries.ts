@@ -3,12 +3,20 @@ import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { Text } from './text.ts'
 
+export const Reaction = Type.Object({
+  emoji: Type.String(),
+  /** Who reacted with it, and by which entries; in the order of these. */
+  by: Type.Array(Type.Object({ user: UserId, seq: Seq })),
+})
+export type Reaction = Static<typeof Reaction>
+
 /**
  * One entry of a conversation's log. `seq` counts entries, `n` messages, both 1, 2, 3 … without a hole, so a gap
  * always means a loss. Readers take the `seq` of kinds they do not know and ignore the rest.
  *
  * Kinds: `message` with its `text`; `edit`, another `text` for the message numbered `of`; `delete`, after which that
- * message has none, in the log neither. Of a message the last edit stands, unless a deletion is anywhere in the log.
+ * message has none, in the log neither; `react` and `unreact`, with an emoji as `text`. Of a message the last edit
+ * stands, and of each person's reactions with one emoji the last, unless a deletion is anywhere in the log.
  */
 export const Entry = Type.Object({
   conversation: ConversationId,
@@ -25,6 +33,8 @@ export const Entry = Type.Object({
   edited: Type.Optional(Type.Object({ seq: Seq, at: At })),
   /** Of a message as it is now: the entry that took its text away. */
   deleted: Type.Optional(Type.Object({ seq: Seq, at: At, by: UserId })),
+  /** Of a message as it is now: what people reacted with, in the order of the first of each; at most 20. */
+  reactions: Type.Optional(Type.Array(Reaction)),
 })
 export type Entry = Static<typeof Entry>
 

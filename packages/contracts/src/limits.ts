@@ -10,6 +10,8 @@ export const limits = {
   page: 200,
   /** Messages of one `send`. */
   sendBatch: 64,
+  /** Kinds of emoji with which one message is reacted to. */
+  reactionKinds: 20,
   /** Above this, unread is shown as "1,000+". */
   unreadCounted: 1_000,
   /** Conversations of one inbox page. */

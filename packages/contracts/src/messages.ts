@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Conversation, Entry, Head, MessageText, Pointer, Unread } from './entries.ts'
+import { longestEmoji } from './emoji.ts'
 import { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
@@ -101,6 +102,40 @@ export const remove = operation({
   input: Type.Object({ ...oneMessage, clientId: ClientId }, closed),
   output: Type.Object({ entry: Entry }),
   errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+const Emoji = Type.String({ minLength: 1, maxLength: longestEmoji })
+
+/**
+ * Reacts to a message, one's own or another's, with one emoji. Answered when durable, with the entry that says so. What
+ * is there already is answered with the entry that it is from. A deleted message takes none (CONFLICT), nor does one with
+ * 20 kinds of them a further kind (CONFLICT, field `emoji`).
+ */
+export const react = operation({
+  owner: 'messages',
+  name: 'react',
+  actsFor: 'person',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/messages/:n/reactions',
+  summary: 'React to a message',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId, emoji: Emoji }, closed),
+  output: Type.Object({ entry: Entry }),
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+/** Takes a reaction of the acting person back. Answered without an entry where there is none. */
+export const unreact = operation({
+  owner: 'messages',
+  name: 'unreact',
+  actsFor: 'person',
+  method: 'DELETE',
+  path: '/v1/conversations/:conversation/messages/:n/reactions',
+  summary: 'Take a reaction back',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId, emoji: Emoji }, closed),
+  output: Type.Object({ entry: Type.Optional(Entry) }),
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
 })
 
 /** A message as it is now, and its texts with the entries they are from, the newest first, up to 100; none once it is deleted. */
@@ -318,7 +353,7 @@ export const restore = operation({
   input: Type.Object(
     {
       conversation: ConversationId,
-      entries: Type.Array(Type.Omit(Entry, ['conversation', 'edited', 'deleted']), {
+      entries: Type.Array(Type.Omit(Entry, ['conversation', 'edited', 'deleted', 'reactions']), {
         minItems: 1,
         maxItems: limits.page,
       }),

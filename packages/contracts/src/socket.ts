@@ -56,6 +56,14 @@ export const Delete = Type.Object({
   clientId: ClientId,
 })
 
+const Reacting = { id: Id, conversation: ConversationId, n: Seq, clientId: ClientId, emoji: Type.String() }
+
+/** Reacts to a message with one emoji. To be repeated with the same client id; what is there already stays. */
+export const React = Type.Object({ type: Type.Literal('react'), ...Reacting })
+
+/** Takes one's reaction back. To be repeated with the same client id. */
+export const Unreact = Type.Object({ type: Type.Literal('unreact'), ...Reacting })
+
 /** The texts that a message has had. */
 export const Versions = Type.Object({
   type: Type.Literal('versions'),
@@ -121,6 +129,8 @@ export const requestFrames = {
   send: Send,
   edit: Edit,
   delete: Delete,
+  react: React,
+  unreact: Unreact,
   versions: Versions,
   changes: Changes,
   history: History,
@@ -170,6 +180,8 @@ export const answers = {
   send: Type.Object({ entry: ClientEntry }),
   edit: Type.Object({ entry: Entry }),
   delete: Type.Object({ entry: Entry }),
+  react: Type.Object({ entry: Entry }),
+  unreact: Type.Object({ entry: Type.Optional(Entry) }),
   versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),

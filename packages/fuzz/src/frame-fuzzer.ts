@@ -116,6 +116,8 @@ function templatesOf({ own, foreign, peer, ids }: Cast): Record<string, unknown>
     { type: 'send', id: 3, conversation, clientId: `f${i}`, text: 'hostile', seen: 1 },
     { type: 'edit', id: 12, conversation, n: 1, clientId: `e${i}`, text: 'hostile too' },
     { type: 'delete', id: 13, conversation, n: 2, clientId: `d${i}` },
+    { type: 'react', id: 15, conversation, n: 1, clientId: `r${i}`, emoji: '👍' },
+    { type: 'unreact', id: 16, conversation, n: 1, clientId: `u${i}`, emoji: '👍' },
     { type: 'versions', id: 14, conversation, n: 1 },
     { type: 'typing', conversation, active: true },
     { type: 'changes', id: 4, conversation, after: 0, limit: 10 },

@@ -7,7 +7,7 @@ import { Conversations } from './heads/conversations.ts'
 import { InstanceNews } from './heads/instance-news.ts'
 import { MessageLog } from './log/message-log.ts'
 import { logMetrics, waitingMetrics } from './metrics.ts'
-import { edit, remove, versions } from './operations/change.ts'
+import { edit, react, remove, unreact, versions } from './operations/change.ts'
 import { changes } from './operations/changes.ts'
 import { allConversations, restore } from './operations/copies.ts'
 import { conversation, conversations, heads } from './operations/conversations.ts'
@@ -52,6 +52,8 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.history, (input, { actor }) => history(room, input, actor))
   app.answer(messages.edit, (input, { actor }) => edit(room, input, actor))
   app.answer(messages.remove, (input, { actor }) => remove(room, input, actor))
+  app.answer(messages.react, (input, { actor }) => react(room, input, actor))
+  app.answer(messages.unreact, (input, { actor }) => unreact(room, input, actor))
   app.answer(messages.versions, (input, { actor }) => versions(room, input, actor))
   app.answer(messages.changes, (input, { actor }) => changes(room, input, actor))
   app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))

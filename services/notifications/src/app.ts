@@ -36,6 +36,8 @@ const consumerName = 'notifications'
 const maxBatch = 500
 const askTimeoutMs = 2_000
 const checkTimeoutMs = 1_500
+/** Kinds of entries that no count depends on. */
+const uncounted: ReadonlySet<string> = new Set(['react', 'unreact'])
 /** Nobody has this id; counting for them shows that counting works. */
 const nobody = '0'
 
@@ -94,7 +96,12 @@ export async function buildApp(parts: NotificationsParts): Promise<FastifyInstan
       entriesCreated,
       consumerName,
       // The sender too: a send moves the pointer to what its sender had seen.
-      (events) => teller.tell(changed(events, ({ entries }) => entries.flatMap(({ members }) => members))),
+      (events) =>
+        teller.tell(
+          changed(events, ({ entries }) =>
+            entries.filter(({ kind }) => !uncounted.has(kind)).flatMap(({ members }) => members),
+          ),
+        ),
       { maxBatch },
     )
     await app.consumeEvent(

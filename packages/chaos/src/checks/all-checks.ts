@@ -12,6 +12,7 @@ import { outsidersSeeNothing } from './outsiders-see-nothing.ts'
 import { plainInTurn } from './plain-in-turn.ts'
 import { pointersTrue } from './pointers-true.ts'
 import { presenceTrue } from './presence-true.ts'
+import { reactionsStand } from './reactions-stand.ts'
 import { sendersOrder } from './senders-order.ts'
 import { unreadTrue } from './unread-true.ts'
 import type { Check, Violation } from './violation.ts'
@@ -21,6 +22,7 @@ export const checks: readonly Check[] = [
   acknowledgedOnce,
   noneDoubled,
   deletedGone,
+  reactionsStand,
   oneOrder,
   sendersOrder,
   endsWithLog,

@@ -20,7 +20,8 @@ function messagesOf(log: readonly Seen[]): Seen[] {
     if (message.kind !== 'message') return []
     const changes = log.filter(({ of }) => of === message.n)
     if (changes.some(({ kind }) => kind === 'delete')) return [{ ...message, text: '' }]
-    return [{ ...message, text: changes.at(-1)?.text ?? message.text }]
+    const edit = changes.findLast(({ kind }) => kind === 'edit')
+    return [{ ...message, text: edit?.text ?? message.text }]
   })
 }
 

@@ -31,6 +31,9 @@ export class SdkClient implements Client {
   readonly #pending = new Set<string>()
   /** Numbers of the newest messages that one has written and not deleted. */
   readonly #written = new Map<string, number[]>()
+  /** The number of the newest message. */
+  readonly #newest = new Map<string, number>()
+  readonly #reacting = new Set<string>()
   readonly #wire: RecordedWire
   readonly #isReader: boolean
   #client: ParleyClient | undefined
@@ -83,7 +86,8 @@ export class SdkClient implements Client {
       recorder.record({ type: 'reading', ...own, conversation, seq: position })
       client.markRead(conversation, position)
     } else if (random.chance(0.2) && this.pending < mostPending) {
-      this.#change(client, conversation)
+      if (random.chance(0.5)) this.#change(client, conversation)
+      else this.#react(client, conversation)
     } else if (this.pending < mostPending) {
       const text = `${this.name} ${++this.#sent}`
       client.tellTyping(conversation, true)
@@ -121,6 +125,34 @@ export class SdkClient implements Client {
         recorder.record({ type: 'refused', client: this.name, message, code })
       })
       .finally(() => this.#pending.delete(message))
+  }
+
+  /** Reacts to any message, or takes it back; one after the other with each emoji. */
+  #react(client: ParleyClient, conversation: string): void {
+    const { random, recorder } = this.#setting
+    const of = random.between(1, Math.max(1, this.#newest.get(conversation) ?? 0))
+    const text = random.pick(['👍', '🎉'])
+    const key = `${conversation} ${of} ${text}`
+    if ((this.#newest.get(conversation) ?? 0) === 0 || this.#reacting.has(key)) return
+    const kind = random.chance(0.6) ? 'react' : 'unreact'
+    const done = client[kind](conversation, of, text)
+    const message = this.#lastId
+    const own = { client: this.name, person: this.person, conversation }
+    recorder.record({ type: 'submitted', ...own, message, kind, of, text, ordered: false })
+    this.#reacting.add(key)
+    this.#pending.add(message)
+    done
+      .then(() => recorder.record({ type: 'reacted', client: this.name, message }))
+      // Whoever left heard no more of it; what is deleted takes no reactions.
+      .catch((error: unknown) => {
+        const code = error instanceof ParleyError ? error.code : String(error)
+        if (code !== 'UNAVAILABLE' && code !== 'CONFLICT')
+          recorder.record({ type: 'refused', client: this.name, message, code })
+      })
+      .finally(() => {
+        this.#pending.delete(message)
+        this.#reacting.delete(key)
+      })
   }
 
   vanish(): void {
@@ -175,6 +207,7 @@ export class SdkClient implements Client {
     client.on('entry', ({ conversation, seq, kind, n, by }) => {
       if (!isCurrent()) return
       this.#positions.set(conversation, seq)
+      this.#newest.set(conversation, n)
       if (kind === 'message' && by === this.person)
         this.#written.set(conversation, [...(this.#written.get(conversation) ?? []), n].slice(-mostChanged))
       recorder.record({ type: 'given', ...own, conversation, seq })

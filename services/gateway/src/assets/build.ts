@@ -1,10 +1,11 @@
 import { mkdir } from 'node:fs/promises'
 import { readFile } from 'node:fs/promises'
 import { type AssetFile, hashed } from './asset-file.ts'
+import { emojiList } from './emoji-list.ts'
 import { fingerprints, readRecord, writeRecord } from './build-record.ts'
 import { favicon, maskableIcon } from './marks.ts'
 import { removeOthers, writeAsset } from './output.ts'
-import { htmxPath, ownSources, scriptPath } from './sources.ts'
+import { emojiPath, htmxPath, ownSources, scriptPath } from './sources.ts'
 import { iconPaths, sprite } from './sprite.ts'
 import { webManifest } from './web-manifest.ts'
 
@@ -36,7 +37,12 @@ export async function buildAssets({ outDir }: BuildOptions): Promise<AssetManife
 async function makeFiles(): Promise<{ files: AssetFile[]; inputs: string[] }> {
   // Loaded here, because a start with nothing to build should not pay for the bundler.
   const { bundle } = await import('./bundle.ts')
-  const [bundled, icons, htmx] = await Promise.all([bundle(), sprite(), readFile(htmxPath)])
+  const [bundled, icons, htmx, emoji] = await Promise.all([
+    bundle(),
+    sprite(),
+    readFile(htmxPath),
+    emojiList(),
+  ])
   const marks = [
     hashed('favicon.svg', favicon(false)),
     hashed('favicon-unread.svg', favicon(true)),
@@ -47,9 +53,13 @@ async function makeFiles(): Promise<{ files: AssetFile[]; inputs: string[] }> {
     ...marks,
     hashed('icons.svg', icons),
     hashed('htmx.js', htmx),
+    hashed('emoji.json', emoji),
     hashed('manifest.webmanifest', webManifest(marks.map(assetPath))),
   ]
-  return { files, inputs: [...bundled.inputs, ...iconPaths, htmxPath, scriptPath, ...(await ownSources())] }
+  return {
+    files,
+    inputs: [...bundled.inputs, ...iconPaths, htmxPath, emojiPath, scriptPath, ...(await ownSources())],
+  }
 }
 
 function assetPath(file: AssetFile): string {

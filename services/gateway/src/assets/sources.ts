@@ -10,6 +10,7 @@ export const sourceDir = dirname(import.meta.dirname)
 export const stylePath = join(sourceDir, 'styles', 'app.css')
 export const scriptPath = join(sourceDir, 'browser', 'main.ts')
 export const htmxPath = join(dirname(require.resolve('htmx.org/package.json')), 'dist', 'htmx.min.js')
+export const emojiPath = require.resolve('emojilib')
 export const lucideDir = join(dirname(require.resolve('lucide-static/package.json')), 'icons')
 
 /** The sources of the build itself: another way of building is another build. */

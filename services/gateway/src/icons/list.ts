@@ -27,6 +27,7 @@ export const iconNames = [
   'pencil',
   'rotate-cw',
   'search',
+  'smile-plus',
   'trash-2',
   'triangle-alert',
   'unplug',

@@ -1,4 +1,4 @@
-import { errorTable, limits, PublicErrorSchema, Username } from '@parley/contracts'
+import { errorTable, limits, longestEmoji, PublicErrorSchema, Username } from '@parley/contracts'
 import { type TSchema, Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
@@ -31,6 +31,26 @@ const errors = Object.fromEntries(
     json(Type.Object({ error: PublicErrorSchema }), `${code}: ${sentence}`),
   ]),
 )
+
+const reacting = (operationId: string, summary: string) => ({
+  post: {
+    operationId,
+    summary,
+    parameters: [username, csrf],
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: Type.Object({
+            id: Type.Integer({ minimum: 1 }),
+            emoji: Type.String({ minLength: 1, maxLength: longestEmoji }),
+            client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+          }),
+        },
+      },
+    },
+    responses: { 200: json(HistoryMessage, 'The message as it is then'), ...errors },
+  },
+})
 
 /** The gateway's routes for scripts. Sockets and pages are not in it: docs/protocol.md describes the sockets. */
 export const document = {
@@ -128,6 +148,8 @@ export const document = {
         responses: { 200: json(HistoryMessage, 'The message as it is then, without its text'), ...errors },
       },
     },
+    '/messages/react/{username}/': reacting('react', 'React to a message with one emoji'),
+    '/messages/unreact/{username}/': reacting('unreact', 'Take a reaction back'),
     '/messages/unread/': {
       get: {
         operationId: 'unread',

@@ -14,6 +14,11 @@ export const MessageBody = Type.Object({
   edited_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
   ),
+  reactions: Type.Optional(
+    Type.Array(Type.Object({ emoji: Type.String(), by: Type.Array(Username) }), {
+      description: 'Who of the two reacted with which emoji',
+    }),
+  ),
   deleted: Type.Optional(Type.Literal(true, { description: 'Then the content is empty' })),
 })
 export type MessageBody = Static<typeof MessageBody>
@@ -31,6 +36,14 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
     client_id: entry.clientId,
     seq: entry.seq,
     ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
+    ...(entry.reactions
+      ? {
+          reactions: entry.reactions.map(({ emoji, by }) => ({
+            emoji,
+            by: by.map(({ user }) => (user === one.id ? one : other).username),
+          })),
+        }
+      : {}),
     ...(entry.deleted || entry.text === undefined ? { deleted: true } : {}),
   }
 }

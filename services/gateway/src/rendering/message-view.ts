@@ -1,5 +1,5 @@
-import { directMembers, type Entry, type Person, type Pointer } from '@parley/contracts'
-import type { MessageState, MessageView } from '../views/model.ts'
+import { directMembers, type Entry, type Person, type Pointer, type Reaction } from '@parley/contracts'
+import type { MessageState, MessageView, ReactionView } from '../views/model.ts'
 
 export interface Seen {
   /** Who looks at it. */
@@ -29,8 +29,24 @@ export function messageView(entry: Entry, { viewer, people, pointers = [] }: See
     edited: entry.edited !== undefined,
     // Its text is gone before anybody is told by which entry.
     deleted: entry.deleted !== undefined || entry.text === undefined,
+    ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
     ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),
   }
+}
+
+function reactionViews(
+  reactions: readonly Reaction[],
+  viewer: string,
+  people: ReadonlyMap<string, Person>,
+): ReactionView[] {
+  return reactions.map(({ emoji, by }) => ({
+    emoji,
+    by: by.map(({ user: id }) => ({
+      id,
+      name: id === viewer ? 'You' : (people.get(id)?.displayName ?? 'Somebody'),
+    })),
+    mine: by.some(({ user }) => user === viewer),
+  }))
 }
 
 /** The two of an entry's conversation. */

@@ -10,7 +10,7 @@ import { messageText } from '../sending/message-text.ts'
 import { viewerOf } from '../sessions/gates.ts'
 import { messagePage } from '../views/index.ts'
 import { bellOf } from './bell.ts'
-import { fieldsOf } from './bodies.ts'
+import { fieldsOf, textField } from './bodies.ts'
 import { clientIdOf } from './client-id.ts'
 import { isRead } from './history.ts'
 import { personView } from './conversation-views.ts'
@@ -22,7 +22,8 @@ const shownBelow = 20
 
 /**
  * One message by itself: `GET /messages/chat/<username>/<id>/`, and for its author `POST /messages/edit/<username>/` and
- * `POST /messages/delete/<username>/`. For scripts the message as it is then; forms lead back to the chat.
+ * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/` and `…/unreact/…`. For scripts the message
+ * as it is then; forms lead back to the chat.
  */
 export function change(app: FastifyInstance, parts: RouteParts): void {
   const reading = { onRequest: lowerCaseUsername, preValidation: app.requireViewer }
@@ -54,6 +55,15 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       await app.deleteMessage(viewer, change, request.id)
     })
   })
+
+  for (const what of ['react', 'unreact'] as const)
+    app.post(`/messages/${what}/:username/`, writing, async (request, reply) => {
+      const asked = await askedOf(request)
+      const emoji = textField(fieldsOf(request.body), 'emoji')
+      return await answer(request, reply, asked, async ({ viewer, change }) => {
+        await app[what](viewer, { ...change, emoji }, request.id)
+      })
+    })
 
   async function askedOf(request: FastifyRequest) {
     const viewer = viewerOf(request)

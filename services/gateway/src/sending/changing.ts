@@ -1,14 +1,17 @@
 import '../fastify.ts'
-import { type InputOf, messages, type OutputOf } from '@parley/contracts'
+import { emojiOf, type InputOf, messages, type OutputOf, ParleyError } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Viewer } from '../sessions/viewer.ts'
 import { messageText } from './message-text.ts'
 
-/** Changes a message of the viewer's own, for sockets and HTTP alike; counts as a message where there is a limit. */
+/** Changes a message as the viewer, for sockets and HTTP alike; counts as a message where there is a limit. */
 type Change<Op> = (viewer: Viewer, change: InputOf<Op>, requestId: string) => Promise<OutputOf<Op>>
 
-/** `app.editMessage` and `app.deleteMessage`, which resolve when it is durable. @throws ParleyError as `messages` does, RATE_LIMITED */
+/**
+ * `app.editMessage`, `app.deleteMessage`, `app.react` and `app.unreact`, which resolve when it is durable.
+ * @throws ParleyError as `messages` does, RATE_LIMITED
+ */
 export const changing = fp(
   async (app: FastifyInstance) => {
     app.decorate('editMessage', async (viewer, change, requestId) => {
@@ -20,13 +23,32 @@ export const changing = fp(
       await app.sendLimit.take(viewer.person.id, 1)
       return await app.call(messages.remove, change, { actor: viewer.person.id, requestId })
     })
+    app.decorate('react', async (viewer, reaction, requestId) => {
+      const emoji = checkedEmoji(reaction.emoji)
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.react, { ...reaction, emoji }, { actor: viewer.person.id, requestId })
+    })
+    app.decorate('unreact', async (viewer, reaction, requestId) => {
+      const emoji = checkedEmoji(reaction.emoji)
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.unreact, { ...reaction, emoji }, { actor: viewer.person.id, requestId })
+    })
   },
   { name: 'parley-changing' },
 )
+
+/** @throws ParleyError INVALID */
+function checkedEmoji(value: string): string {
+  const emoji = emojiOf(value)
+  if (emoji === undefined) throw new ParleyError('INVALID', 'A reaction is one emoji.', { field: 'emoji' })
+  return emoji
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
     editMessage: Change<typeof messages.edit>
     deleteMessage: Change<typeof messages.remove>
+    react: Change<typeof messages.react>
+    unreact: Change<typeof messages.unreact>
   }
 }

@@ -13,6 +13,8 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   send: checkOf(Compile(requestFrames.send)),
   edit: checkOf(Compile(requestFrames.edit)),
   delete: checkOf(Compile(requestFrames.delete)),
+  react: checkOf(Compile(requestFrames.react)),
+  unreact: checkOf(Compile(requestFrames.unreact)),
   versions: checkOf(Compile(requestFrames.versions)),
   changes: checkOf(Compile(requestFrames.changes)),
   history: checkOf(Compile(requestFrames.history)),

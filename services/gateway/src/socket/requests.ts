@@ -48,6 +48,14 @@ export function answerRequest(
       const { id, type: _, ...change } = requestChecks.delete(frame)
       return { id, body: parts.app.deleteMessage(asked.connection.viewer, change, context.requestId) }
     }
+    case 'react': {
+      const { id, type: _, ...reaction } = requestChecks.react(frame)
+      return { id, body: parts.app.react(asked.connection.viewer, reaction, context.requestId) }
+    }
+    case 'unreact': {
+      const { id, type: _, ...reaction } = requestChecks.unreact(frame)
+      return { id, body: parts.app.unreact(asked.connection.viewer, reaction, context.requestId) }
+    }
     case 'versions': {
       const { id, type: _, ...message } = requestChecks.versions(frame)
       return { id, body: parts.app.call(messages.versions, message, context) }

@@ -8,6 +8,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['Shift', 'Enter'], 'New line'],
   [['↑', '↓'], 'Move through messages or a list'],
   [['E'], 'Edit the message you are on'],
+  [['R'], 'React to it'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
   [['M'], 'All that one can do with it'],

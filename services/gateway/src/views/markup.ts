@@ -60,6 +60,9 @@
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
  * - `.message-more` and `.edited` in `.meta` are links to the message's own page; a click on the first opens `#tpl-message-menu` instead.
  *   A deleted message has `data-deleted`, and in its bubble a clone of `#tpl-gone-mine` or `#tpl-gone-theirs` instead of `.text`.
+ * - `ul.reactions` follows the bubble of a message with reactions: `li > a.reaction[data-emoji][data-by]` (ids, apart by spaces),
+ *   `data-reacted` on those with one's own, slot `count`, words in `title` and `aria-label` (`reactionWords` of `views/reactions.ts`).
+ * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
  * - `#editing` in the composer's footer is shown while a message is edited there; `[data-action=cancel-edit]` in it ends that.
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
  *   `button[data-action="retry|discard"]`.
@@ -74,7 +77,7 @@
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
- * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
  * `#tpl-conversation`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
@@ -84,6 +87,8 @@ export const templateIds = {
   goneMine: 'tpl-gone-mine',
   goneTheirs: 'tpl-gone-theirs',
   more: 'tpl-more',
+  reactions: 'tpl-reactions',
+  reaction: 'tpl-reaction',
   menu: 'tpl-message-menu',
   undo: 'tpl-undo',
   conversation: 'tpl-conversation',

@@ -9,12 +9,19 @@ const items: readonly [action: string, icon: IconName, words: string, key: strin
   ['delete', 'trash-2', 'Delete for everyone', 'Del', true],
 ]
 
+/** What one reacts with as long as one has not chosen others. */
+export const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '😢'] as const
+
 /** What one can do with a message. Opened by scripts beside it; what is only for one's own is left out elsewhere. */
 export function messageMenu(context: RenderContext): string {
-  return html`<div class="message-menu" role="menu" aria-label="Message">!${items
+  return html`<div class="message-menu" role="menu" aria-label="Message"><div class="menu-reactions" role="group" aria-label="React">!${quickReactions.map(quick).join('')}<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="pick" aria-label="Another emoji" title="Another emoji (R)">!${icon(context, 'smile-plus')}</button></div>!${items
     .map(
       ([action, name, words, key, ownOnly]) =>
         html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`,
     )
     .join('')}</div>`
+}
+
+function quick(emoji: string): string {
+  return html`<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="react" data-emoji="${emoji}">${emoji}</button>`
 }

@@ -3,6 +3,7 @@ import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { icon } from './icon.ts'
 import { gone } from './message.ts'
+import { quickReactions } from './message-menu.ts'
 import type { Chrome, MessagePageView } from './model.ts'
 import { moment } from './moment.ts'
 import { status } from './status.ts'
@@ -30,7 +31,29 @@ function current(chrome: Chrome, view: MessagePageView): string {
   const shown = message.mine
     ? ''
     : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text)}</div></div>`
-  return shown + forms + versions(chrome, view)
+  return shown + reactions(chrome, view) + forms + versions(chrome, view)
+}
+
+function reactions(chrome: Chrome, view: MessagePageView): string {
+  const { message, peer } = view
+  const all = message.reactions ?? []
+  const known = all.map(
+    ({ emoji, by, mine }) =>
+      html`<li>!${reactionForm(chrome, view, { emoji, mine, words: `${emoji} ${by.length}` })}<span class="reaction-people">${by.map(({ name }) => name).join(', ')}</span></li>`,
+  )
+  const others = quickReactions
+    .filter((emoji) => !all.some((one) => one.emoji === emoji))
+    .map((emoji) => reactionForm(chrome, view, { emoji, mine: false, words: emoji }))
+  return html`<section class="one-message-reactions" aria-label="Reactions">!${known.length > 0 ? `<ul class="reaction-rows">${known.join('')}</ul>` : ''}<div class="reactions">!${others.join('')}<form class="reaction-any" method="post" action="/messages/react/${peer.username}/">!${csrfField(chrome)}!${named(view)}<label class="sr-only" for="any-emoji">Another emoji</label><input id="any-emoji" name="emoji" type="text" size="4" maxlength="40" placeholder="😀" autocomplete="off" required><button class="button" data-variant="quiet" type="submit">React</button></form></div></section>`
+}
+
+function reactionForm(
+  chrome: Chrome,
+  view: MessagePageView,
+  { emoji, mine, words }: { emoji: string; mine: boolean; words: string },
+): string {
+  const action = `/messages/${mine ? 'unreact' : 'react'}/${view.peer.username}/`
+  return html`<form method="post" action="${action}">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<input type="hidden" name="emoji" value="${emoji}"><button class="reaction" type="submit" !${mine ? 'data-reacted' : ''} aria-label="${mine ? 'Take back' : 'React with'} ${emoji}">${words}</button></form>`
 }
 
 function editForm(chrome: Chrome, view: MessagePageView): string {

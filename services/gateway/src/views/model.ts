@@ -42,6 +42,14 @@ export interface PersonView {
 /** `unknown`: the answer was unclear, so it is neither sent nor failed. `sending` and `failed` exist in browsers only. */
 export type MessageState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
 
+/** What people reacted with to a message. */
+export interface ReactionView {
+  emoji: string
+  /** Whoever did, as the viewer calls them. */
+  by: readonly { id: string; name: string }[]
+  mine: boolean
+}
+
 /** One message as one viewer sees it. */
 export interface MessageView {
   conversation: string
@@ -57,6 +65,7 @@ export interface MessageView {
   edited?: boolean
   /** Then there is no text. */
   deleted?: boolean
+  reactions?: readonly ReactionView[]
   /** Its own page, where one edits and deletes it and reads its versions. */
   url?: string
 }

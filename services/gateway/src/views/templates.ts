@@ -7,6 +7,7 @@ import { templateIds } from './markup.ts'
 import { edited, gone, message, more } from './message.ts'
 import { messageMenu } from './message-menu.ts'
 import type { PersonView, RenderContext, Viewer } from './model.ts'
+import { reaction, reactionList } from './reactions.ts'
 import { messageStates, status } from './status.ts'
 
 /** What the browser clones in every page of someone who is logged in. */
@@ -49,6 +50,8 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     template(templateIds.goneMine, gone(context, true)) +
     template(templateIds.goneTheirs, gone(context, false)) +
     template(templateIds.more, more(context, '/')) +
+    template(templateIds.reactions, reactionList([])) +
+    template(templateIds.reaction, reaction({ emoji: '', by: [], mine: false }, '/')) +
     template(templateIds.menu, messageMenu(context)) +
     template(templateIds.undo, '<button type="button" class="link-button" data-action="undo">Undo</button>') +
     states.join('')

@@ -62,6 +62,16 @@ export class FakeMessages {
     return entry
   }
 
+  async react(
+    conversation: string,
+    by: string,
+    { kind, n, clientId, emoji }: { kind: 'react' | 'unreact'; n: number; clientId: string; emoji: string },
+  ): Promise<Entry> {
+    if (this.#message(conversation, by, n).deleted)
+      throw new ParleyError('CONFLICT', 'This message was deleted.')
+    return await this.#append(conversation, { kind, by, clientId, of: n, text: emoji })
+  }
+
   #message(conversation: string, user: string, n: number): Entry {
     const { entries } = this.#of(conversation, user)
     const [message] = asTheyAre(
@@ -137,11 +147,17 @@ export class FakeMessages {
     this.answers.answer(messages.remove, async ({ conversation, ...change }, actor) => {
       return { entry: await this.change(conversation, actor, change) }
     })
+    this.answers.answer(messages.react, async ({ conversation, n, clientId, emoji }, actor) => {
+      return { entry: await this.react(conversation, actor, { kind: 'react', n, clientId, emoji }) }
+    })
+    this.answers.answer(messages.unreact, async ({ conversation, n, clientId, emoji }, actor) => {
+      return { entry: await this.react(conversation, actor, { kind: 'unreact', n, clientId, emoji }) }
+    })
     this.answers.answer(messages.versions, ({ conversation, n }, actor) => {
       const message = this.#message(conversation, actor, n)
       const { entries } = this.#of(conversation, actor)
       const texts = entries.filter(({ kind, n: number, of }) =>
-        kind === 'message' ? number === n : of === n,
+        kind === 'message' ? number === n : kind === 'edit' && of === n,
       )
       const versions = texts.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }]))
       return { message, versions: versions.toReversed() }

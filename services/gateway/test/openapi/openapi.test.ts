@@ -19,6 +19,14 @@ t.test('answers are as the document says, errors too', async (t) => {
       paths['/messages/edit/{username}/'].post,
       await ann.send('/messages/edit/ben/', { id: 1, message: 'hello there' }),
     ],
+    [
+      paths['/messages/react/{username}/'].post,
+      await ann.send('/messages/react/ben/', { id: 1, emoji: '🎉' }),
+    ],
+    [
+      paths['/messages/unreact/{username}/'].post,
+      await ann.send('/messages/unreact/ben/', { id: 1, emoji: '🎉' }),
+    ],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 1 })],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 2 })],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/ben/')],

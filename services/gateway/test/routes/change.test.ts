@@ -112,3 +112,34 @@ t.test('forms change a message and lead back to where it stands', async (t) => {
   await ann.post('/messages/delete/bob/', { id: '2' })
   t.match((await (await loggedIn('bob')).get('/messages/')).body, 'Message deleted')
 })
+
+t.test('both react by routes and by forms, without scripts too', async (t) => {
+  const { loggedIn, add } = await front(t)
+  for (const name of ['ann', 'bob', 'eve']) add(name)
+  const [ann, bob, eve] = [await loggedIn('ann'), await loggedIn('bob'), await loggedIn('eve')]
+  await ann.send('/messages/send/bob/', { message: 'one' })
+  const reacted = await bob.send('/messages/react/ann/', { id: 1, emoji: '👍' })
+  t.match(reacted.json(), { id: 1, content: 'one', reactions: [{ emoji: '👍', by: ['bob'] }] })
+  await ann.send('/messages/react/bob/', { id: 1, emoji: '❤' })
+  t.match((await ann.json('/messages/history/bob/')).json(), {
+    messages: [
+      {
+        reactions: [
+          { emoji: '👍', by: ['bob'] },
+          { emoji: '❤️', by: ['ann'] },
+        ],
+      },
+    ],
+  })
+  const form = { id: '1', emoji: '👍', client_id: '' }
+  t.equal((await ann.post('/messages/react/bob/', form)).statusCode, 303)
+  t.match((await bob.get('/messages/chat/ann/1/')).body, /You, ann/i)
+  t.equal((await bob.post('/messages/unreact/ann/', form)).statusCode, 303)
+  t.match((await bob.json('/messages/history/ann/')).json(), {
+    messages: [{ reactions: [{ by: ['ann'] }, { by: ['ann'] }] }],
+  })
+  for (const emoji of ['', 'x', '👍👍', '<b>', { $gt: '' }])
+    t.equal((await ann.send('/messages/react/bob/', { id: 1, emoji })).statusCode, 422, JSON.stringify(emoji))
+  t.equal((await eve.send('/messages/react/ann/', { id: 1, emoji: '👍' })).statusCode, 404)
+  t.equal((await eve.send('/messages/unreact/bob/', { id: 1, emoji: '👍' })).statusCode, 404)
+})

@@ -1,4 +1,4 @@
-import type { ChatView } from '../../src/views/model.ts'
+import type { ChatView, ReactionView } from '../../src/views/model.ts'
 import { chat, messages, people } from './demo.ts'
 
 /** Conversations that try a layout: the usual, the long, the wide, the strange. */
@@ -40,6 +40,7 @@ export function changedChat(): ChatView {
   const { messages: all, ...rest } = everydayChat()
   const changed = all.map((message, i) => {
     if (i === 2 || i === 9) return { ...message, edited: true }
+    if (i === 8 || i === 10) return { ...message, reactions: reactions(i === 8 ? 2 : 7) }
     if (i === 3 || i === 5 || i === 12) return { ...message, deleted: true, text: '' }
     return message
   })
@@ -48,6 +49,20 @@ export function changedChat(): ChatView {
     ? [{ ...first, preview: { ...first.preview, text: '', deleted: true } }, ...others]
     : rest.conversations
   return { ...rest, messages: changed, conversations }
+}
+
+function reactions(kinds: number): ReactionView[] {
+  return ['👍', '🎉', '❤️', '👩‍👩‍👧‍👦', '🏳️‍🌈', '😂', '😮'].slice(0, kinds).map((emoji, i) => ({
+    emoji,
+    mine: i === 0,
+    by:
+      i === 0
+        ? [
+            { id: 'me', name: 'You' },
+            { id: 'rosa', name: people.rosa.displayName },
+          ]
+        : [{ id: 'rosa', name: people.rosa.displayName }],
+  }))
 }
 
 export function unsentChat(): ChatView {

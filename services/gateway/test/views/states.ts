@@ -106,7 +106,14 @@ function oneMessage(index: number): MessagePageView {
     { text: 'I am the one with ten cups.', at: '2026-11-23T15:26:40.000Z' },
     { text: 'I am the one with the cups.', at: '2026-11-23T15:26:00.000Z' },
   ]
-  return { peer, message: { ...message, edited: true }, versions, chatUrl: '/', clientId: 'demo' }
+  const [reacted] = changedChat().messages.flatMap(({ reactions: all }) => (all ? [all] : []))
+  return {
+    peer,
+    message: { ...message, edited: true, reactions: reacted ?? [] },
+    versions,
+    chatUrl: '/',
+    clientId: 'demo',
+  }
 }
 
 /** The menu of a message, and the composer while it is edited. */
@@ -115,6 +122,12 @@ function withMenu(page: string): Record<string, string> {
   const open = menu.replace('class="message-menu"', 'class="message-menu" data-above')
   return {
     'chat-menu': page.replace(/(id="m-215".*?)(<\/div><\/li>)/s, `$1${open}$2`),
+    'chat-picker': page
+      .replace('<dialog id="emoji-picker"', '<dialog open id="emoji-picker"')
+      .replace(
+        'role="listbox" aria-label="Emoji">',
+        (tag) => tag + '<button class="emoji">😀</button>'.repeat(90),
+      ),
     'chat-editing': page
       .replace('class="editing" hidden', 'class="editing"')
       .replace('required></textarea>', 'required>I will bring cups.</textarea>'),

@@ -98,7 +98,8 @@ function headOf(record: LogRecord): Head {
   const { seq, n, kind, at, by, of } = record
   const isMessage = kind === 'message'
   const head = { seq, n, at: isMessage ? at : 0 }
-  if (!isMessage && of !== n) return head
+  const isOfNewest = (kind === 'edit' || kind === 'delete') && of === n
+  if (!isMessage && !isOfNewest) return head
   const text = shortly(record)
   // A text that is gone was deleted by an entry behind this one, which says so.
   const isDeleted = kind === 'delete' || text === undefined

@@ -4,7 +4,7 @@ import { type Entry, ParleyError } from '@parley/contracts'
 export interface Draft {
   by: string
   clientId: string
-  kind?: 'message' | 'edit' | 'delete'
+  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact'
   text?: string
   of?: number
   at?: number

@@ -3,9 +3,12 @@ import {
   type Entry,
   type InputOf,
   isBlank,
+  isOneEmoji,
+  limits,
   type messages,
   type OutputOf,
   ParleyError,
+  type Reaction,
 } from '@parley/contracts'
 import type { Draft } from '../log/job.ts'
 import { requireMember } from '../members.ts'
@@ -13,6 +16,8 @@ import type { Room } from '../parts.ts'
 import { toEntry } from '../store/log-record.ts'
 
 const shownVersions = 100
+
+type Change = Draft & { of: number }
 
 export async function edit(
   room: Room,
@@ -44,13 +49,41 @@ export async function remove(
     const { entry } = await write(room, conversation, { by: actor, clientId, kind: 'delete', of: n })
     return { entry }
   }
-  const [known] = await Promise.all([
-    room.store.bySeq(conversation, deleted.seq),
-    // Whoever wrote it may have come no further.
-    room.store.settle({ conversation, n }),
-  ])
-  if (!known) throw new ParleyError('UNAVAILABLE')
-  return { entry: toEntry(known) }
+  // Whoever wrote it may have come no further.
+  await room.store.settle({ conversation, n })
+  return { entry: await entryAt(room, conversation, deleted.seq) }
+}
+
+export async function react(
+  room: Room,
+  { conversation, n, clientId, emoji }: InputOf<typeof messages.react>,
+  actor: string,
+): Promise<OutputOf<typeof messages.react>> {
+  const reactions = await reactionsOf(room, { conversation, n, actor, emoji })
+  const known = reactionOf(reactions, emoji, actor)
+  if (known) return { entry: await entryAt(room, conversation, known.seq) }
+  const isNew = !reactions.some((reaction) => reaction.emoji === emoji)
+  if (isNew && reactions.length >= limits.reactionKinds)
+    throw new ParleyError('CONFLICT', 'This message has as many kinds of reactions as one can have.', {
+      field: 'emoji',
+    })
+  const draft: Change = { by: actor, clientId, kind: 'react', of: n, text: emoji }
+  const { entry, isDeleted } = await write(room, conversation, draft)
+  if (isDeleted) throw gone()
+  return { entry }
+}
+
+export async function unreact(
+  room: Room,
+  { conversation, n, clientId, emoji }: InputOf<typeof messages.unreact>,
+  actor: string,
+): Promise<OutputOf<typeof messages.unreact>> {
+  const reactions = await reactionsOf(room, { conversation, n, actor, emoji })
+  if (!reactionOf(reactions, emoji, actor)) return {}
+  const draft: Change = { by: actor, clientId, kind: 'unreact', of: n, text: emoji }
+  const { entry, isDeleted } = await write(room, conversation, draft)
+  if (isDeleted) throw gone()
+  return { entry }
 }
 
 export async function versions(
@@ -65,6 +98,27 @@ export async function versions(
     message,
     versions: found.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }])),
   }
+}
+
+async function reactionsOf(
+  room: Room,
+  { conversation, n, actor, emoji }: { conversation: string; n: number; actor: string; emoji: string },
+): Promise<Reaction[]> {
+  requireMember(conversation, actor)
+  if (!isOneEmoji(emoji)) throw new ParleyError('INVALID', 'A reaction is one emoji.', { field: 'emoji' })
+  const message = await find(room, conversation, n)
+  if (message.deleted) throw gone()
+  return message.reactions ?? []
+}
+
+function reactionOf(reactions: readonly Reaction[], emoji: string, user: string) {
+  return reactions.find((reaction) => reaction.emoji === emoji)?.by.find((one) => one.user === user)
+}
+
+async function entryAt({ store }: Room, conversation: string, seq: number): Promise<Entry> {
+  const found = await store.bySeq(conversation, seq)
+  if (!found) throw new ParleyError('UNAVAILABLE')
+  return toEntry(found)
 }
 
 /** A message as it is now. @throws ParleyError NOT_FOUND */
@@ -90,7 +144,7 @@ async function own(
 async function write(
   { log, store }: Room,
   conversation: string,
-  draft: Draft & { of: number },
+  draft: Change,
 ): Promise<{ entry: Entry; isDeleted: boolean }> {
   const [result] = await log.write({ conversation, drafts: [draft] })
   if (!result) throw new ParleyError('INTERNAL')

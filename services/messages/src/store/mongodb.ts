@@ -146,11 +146,14 @@ export function mongodbStore(options: { url: string; database?: string }): Store
     versions: (conversation, n, limit) =>
       asked(async () => {
         const { conversation: _, ...changes } = changing({ conversation, n })
-        const [changed, written] = await Promise.all([
-          plainEntries(conversation, changes, limit).sort({ seq: -1 }).limit(limit).toArray(),
+        const [edits, written] = await Promise.all([
+          plainEntries(conversation, { ...changes, kind: 'edit' }, limit)
+            .sort({ seq: -1 })
+            .limit(limit)
+            .toArray(),
           plainEntries(conversation, { kind: 'message', n }, 1).toArray(),
         ])
-        return [...changed, ...written].slice(0, limit)
+        return [...edits, ...written].slice(0, limit)
       }),
     settle: (changed) => asked(() => mongodbSettle(entries, changed)),
     newest: (range, limit) =>

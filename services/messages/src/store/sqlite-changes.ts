@@ -10,30 +10,40 @@ export function changesOf({ tuples }: SqliteRows, conversation: string, from: nu
   return tuples(standing, conversation, from, to).map((tuple) => entryOf(conversation, tuple))
 }
 
-const texts = `select ${entryColumns} from entries where conversation = ? and replaced in (0, 1) and of = ?
-  order by seq desc limit ?`
+const texts = `select ${entryColumns} from entries
+  where conversation = ? and replaced in (0, 1) and of = ? and kind = 'edit' order by seq desc limit ?`
 
-/** All that changed a message, the newest first. */
-export function changesOfOne({ tuples }: SqliteRows, { conversation, n }: Changed, limit: number): Entry[] {
+/** All edits of a message, the newest first. */
+export function editsOf({ tuples }: SqliteRows, { conversation, n }: Changed, limit: number): Entry[] {
   return tuples(texts, conversation, n, limit).map((tuple) => entryOf(conversation, tuple))
 }
 
 const deletion = `select seq from entries where conversation = ? and replaced = 0 and of = ? and kind = 'delete' limit 1`
-const takeEdits = `update entries set text = null, replaced = 1
-  where conversation = ? and replaced in (0, 1) and of = ? and kind = 'edit'`
+const takeTexts = `update entries set text = null, replaced = 1
+  where conversation = ? and replaced in (0, 1) and of = ? and kind <> 'delete'`
 const takeText = `update entries set text = null where conversation = ? and seq = ?`
 const last = `select max(seq) as seq from entries where conversation = ? and replaced = 0 and of = ? and kind = 'edit'`
 const replace = `update entries set replaced = 1
   where conversation = ? and replaced = 0 and of = ? and kind = 'edit' and seq < ?`
 
+const reacting = `kind in ('react', 'unreact')`
+const replaceReactions = `update entries set replaced = 1
+  where conversation = ? and replaced = 0 and of = ? and ${reacting} and exists (select 1 from entries later
+    where later.conversation = entries.conversation and later.replaced = 0 and later.of = entries.of
+      and later.${reacting} and later.by = entries.by and later.text = entries.text and later.seq > entries.seq)`
+const endReactions = `update entries set replaced = 1
+  where conversation = ? and replaced = 0 and of = ? and kind = 'unreact'`
+
 /** See `Store.settle`. `seq` is the message's. */
 export function settle({ get, run }: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
   if (get(deletion, conversation, n)) {
-    run(takeEdits, conversation, n)
+    run(takeTexts, conversation, n)
     run(takeText, conversation, seq)
     return true
   }
   const newest = Number(get(last, conversation, n)?.seq ?? 0)
   run(replace, conversation, n, newest)
+  run(replaceReactions, conversation, n)
+  run(endReactions, conversation, n)
   return false
 }

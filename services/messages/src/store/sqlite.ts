@@ -1,6 +1,6 @@
 import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
-import { changesOf, changesOfOne, settle } from './sqlite-changes.ts'
+import { changesOf, editsOf, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, messages, newest } from './sqlite-messages.ts'
@@ -84,8 +84,8 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     changesOf: (conversation, from, to) => file.read((rows) => changesOf(rows, conversation, from, to)),
     versions: (conversation, n, limit) =>
       file.read((rows) => {
-        const changed = changesOfOne(rows, { conversation, n }, limit)
-        return [...changed, ...messages(rows, conversation, n, n)].slice(0, limit)
+        const edits = editsOf(rows, { conversation, n }, limit)
+        return [...edits, ...messages(rows, conversation, n, n)].slice(0, limit)
       }),
     settle: (changed) =>
       file.write((rows) => {

@@ -91,13 +91,14 @@ export interface Store {
   changes(conversation: string, after: number, limit: number): Promise<Entry[]>
   /** Messages with n = from … to in order, as they were written, cut at the first that is missing. */
   messages(conversation: string, from: number, to: number): Promise<Entry[]>
-  /** What changed messages with n = from … to, without the edits that `settle` has marked as replaced; in any order. */
+  /** What changed messages with n = from … to, without what `settle` has marked as replaced; in any order. */
   changesOf(conversation: string, from: number, to: number): Promise<Entry[]>
-  /** A message and all that changed it, the newest first. */
+  /** A message and its edits, the newest first. */
   versions(conversation: string, n: number, limit: number): Promise<Entry[]>
   /**
    * Does what entries that change a message leave to be done, and may be repeated: if one of them is a deletion, takes
-   * the text from the message and from its edits; else marks the edits that are replaced. True where it is deleted.
+   * the texts from the message, its edits and its reactions; else marks the edits and reactions that are replaced or taken
+   * back. True where it is deleted.
    */
   settle(changed: Changed): Promise<boolean>
   /** The newest messages of a range, as they were written, newest first. */

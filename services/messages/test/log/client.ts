@@ -30,6 +30,8 @@ export class Client {
       const of = 1 + world.random.below(4)
       const what = i === 0 ? 1 : world.random.below(10) / 10
       if (what < 0.1) return { by, clientId, kind: 'delete', of }
+      if (what < 0.2)
+        return { by, clientId, kind: world.random.chance(0.6) ? 'react' : 'unreact', of, text: '👍' }
       if (what < 0.3) return { by, clientId, kind: 'edit', of, text: `${by} edits ${i}` }
       return { by, clientId, text: `${by} says ${i}` }
     })

@@ -95,7 +95,7 @@ export class MemoryStore implements Store {
       .map(toEntry)
   }
   async versions(conversation: string, n: number, limit: number) {
-    const isOf = (e: LogRecord) => e.of === n || (e.kind === 'message' && e.n === n)
+    const isOf = (e: LogRecord) => (e.kind === 'edit' && e.of === n) || (e.kind === 'message' && e.n === n)
     return this.entries
       .filter((e) => e.conversation === conversation && isOf(e))
       .toSorted((one, other) => other.seq - one.seq)
@@ -108,7 +108,13 @@ export class MemoryStore implements Store {
     const edits = all.filter(({ kind, of }) => kind === 'edit' && of === n)
     const newest = Math.max(...edits.map(({ seq }) => seq))
     for (const edit of edits) if (isDeleted || edit.seq < newest) this.#replaced.add(edit)
-    const texts = isDeleted ? [...edits, ...all.filter((e) => e.kind === 'message' && e.n === n)] : []
+    const reactions = all.filter(({ kind, of }) => of === n && (kind === 'react' || kind === 'unreact'))
+    for (const one of reactions) {
+      const isReplaced = reactions.some((e) => e.by === one.by && e.text === one.text && e.seq > one.seq)
+      if (isDeleted || isReplaced || one.kind === 'unreact') this.#replaced.add(one)
+    }
+    const message = all.filter((e) => e.kind === 'message' && e.n === n)
+    const texts = isDeleted ? [...edits, ...reactions, ...message] : []
     for (const record of texts) delete record.text
     return isDeleted
   }

@@ -173,6 +173,43 @@ export async function changeSuite(t: Test, service: Service): Promise<void> {
     }
   })
 
+  await t.test('either reacts, once with each emoji, and takes it back', async (t) => {
+    const [ann = '', bob = ''] = people('ann', 'bob')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'one', 'two')
+    const atAnn = await liveOf(t, service, ann)
+    const reaction = (emoji: string) => ({ conversation, n: 1, clientId: id(), emoji })
+    const { entry } = await call(messages.react, reaction('👍'), bob)
+    t.match(entry, { seq: 3, n: 2, kind: 'react', of: 1, by: bob, text: '👍' })
+    await atAnn.until('of the reaction', (event) => event.type === 'entry' && event.entry.seq === 3)
+    t.strictSame(await call(messages.react, reaction('👍'), bob), { entry }, 'on another device too')
+    await Promise.all([
+      call(messages.react, reaction('👍'), ann),
+      call(messages.react, reaction('👩‍👩‍👧‍👦'), ann),
+    ])
+    const shown = async () => {
+      const { messages: page } = await call(messages.history, { conversation }, bob)
+      return page.map(({ reactions = [] }) =>
+        reactions.map(({ emoji, by }) => `${emoji} ${by.length}`).toSorted(),
+      )
+    }
+    t.strictSame(await shown(), [['👍 2', '👩‍👩‍👧‍👦 1'].toSorted(), []])
+    t.match((await call(messages.unreact, reaction('👍'), bob)).entry, { kind: 'unreact', of: 1 })
+    t.strictSame(await call(messages.unreact, reaction('👍'), bob), {}, 'what is not there is not taken back')
+    t.strictSame(await shown(), [['👍 1', '👩‍👩‍👧‍👦 1'].toSorted(), []])
+    t.equal((await call(messages.unread, {}, bob)).count, 2, 'no message is read or unread by it')
+    t.match((await call(messages.conversation, { conversation }, bob)).head.preview, { text: 'two' })
+    for (const emoji of ['x', '👍👍', '👍 ', '1', '🇩', '#'])
+      await t.rejects(call(messages.react, reaction(emoji), ann), { code: 'INVALID' }, emoji)
+    const many = Array.from('😀😃😄😁😆😅🤣😂🙂🙃😉😊😇🥰😍🤩😘😗').map(reaction)
+    for (const one of many) await call(messages.react, one, ann)
+    await t.rejects(call(messages.react, reaction('🚀'), bob), { code: 'CONFLICT' }, 'the twenty-first')
+    await call(messages.react, reaction('😀'), bob)
+    await call(messages.remove, { conversation, n: 1, clientId: id() }, ann)
+    t.strictSame(await shown(), [[], []])
+    await t.rejects(call(messages.react, reaction('👍'), bob), { code: 'CONFLICT' })
+  })
+
   await t.test('only who wrote a message changes it, and others do not learn of it', async (t) => {
     const [ann = '', bob = '', eve = ''] = people('ann', 'bob', 'eve')
     const conversation = directConversation(ann, bob)
@@ -184,6 +221,8 @@ export async function changeSuite(t: Test, service: Service): Promise<void> {
       await t.rejects(call(messages.edit, { ...change, n, text: 'of eve' }, eve), { code: 'NOT_FOUND' })
       await t.rejects(call(messages.remove, { ...change, n }, eve), { code: 'NOT_FOUND' })
       await t.rejects(call(messages.versions, { conversation, n }, eve), { code: 'NOT_FOUND' })
+      await t.rejects(call(messages.react, { ...change, n, emoji: '👍' }, eve), { code: 'NOT_FOUND' })
+      await t.rejects(call(messages.unreact, { ...change, n, emoji: '👍' }, eve), { code: 'NOT_FOUND' })
     }
     await t.rejects(call(messages.edit, { ...change, n: 2, text: 'x' }, ann), { code: 'NOT_FOUND' })
     await t.rejects(call(messages.remove, { ...change, n: 0 }, ann), { code: 'NOT_FOUND' })

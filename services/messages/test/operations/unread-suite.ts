@@ -30,6 +30,11 @@ class Truth {
     return seq
   }
 
+  /** Entries that count for nothing may stand there. */
+  reached(seq: number, conversation: string): void {
+    this.#ends.set(conversation, seq)
+  }
+
   /** What somebody wrote there and has not deleted, by its number. */
   own(conversation: string, by: string): number[] {
     return (this.#logs.get(conversation) ?? []).flatMap((said, i) =>
@@ -80,6 +85,21 @@ export async function unreadSuite(t: Test, service: Service): Promise<void> {
       const peer = random.pick(all.filter((other) => other !== user)) ?? ''
       const conversation = directConversation(user, peer)
       const own = random.pick(truth.own(conversation, user))
+      const theirs = random.pick(truth.own(conversation, peer))
+      if (theirs !== undefined && random.chance(0.2)) {
+        const reaction = {
+          conversation,
+          n: theirs,
+          clientId: randomUUID(),
+          emoji: random.pick(['👍', '🎉']) ?? '',
+        }
+        const known = random.chance(0.7) ? messages.react : messages.unreact
+        await service.call(known, reaction, user)
+        truth.reached(
+          (await service.call(messages.history, { conversation, limit: 1 }, user)).head.seq,
+          conversation,
+        )
+      }
       if (own !== undefined && random.chance(0.25)) {
         const change = { conversation, n: own, clientId: randomUUID() }
         const text = random.chance(0.5) ? `text ${(written += 1)}` : undefined

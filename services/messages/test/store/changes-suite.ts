@@ -88,6 +88,40 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
     t.match(two, { text: 'dos', edited: { seq: 6 } })
   })
 
+  await t.test('of reactions the last of each person with each emoji stands', async (t) => {
+    const store = await make(t)
+    const log = logOf()
+    await store.insert([
+      log.message('one', 'ann'),
+      log.react('ann', 1, '👍'),
+      log.react('bob', 1, '👍'),
+      log.unreact('ann', 1, '👍'),
+      log.react('bob', 1, '🎉'),
+      log.react('ann', 1, '👍'),
+      log.edit(1, 'uno'),
+      log.unreact('bob', 1, '🎉'),
+    ])
+    const shown = async () => {
+      const [message] = asTheyAre(await store.messages(talk, 1, 1), await store.changesOf(talk, 1, 1))
+      return message?.reactions?.map(({ emoji, by }) => [
+        emoji,
+        by.map(({ user, seq }) => `${user} ${seq}`).join(),
+      ])
+    }
+    t.strictSame(await shown(), [['👍', 'bob 3,ann 6']])
+    t.equal(await store.settle({ conversation: talk, n: 1 }), false)
+    t.strictSame(await shown(), [['👍', 'bob 3,ann 6']])
+    t.strictSame(new Set((await store.changesOf(talk, 1, 1)).map(({ seq }) => seq)), new Set([3, 6, 7]))
+    t.strictSame(
+      (await store.versions(talk, 1, 9)).map(({ text }) => text),
+      ['uno', 'one'],
+    )
+    await store.insert([log.remove(1), log.react('bob', 1, '👍')])
+    t.equal(await store.settle({ conversation: talk, n: 1 }), true)
+    t.equal(await shown(), undefined)
+    t.ok((await store.changes(talk, 0, 20)).every(({ text }) => text === undefined))
+  })
+
   await t.test('what is deleted is not counted, and not among the newest', async (t) => {
     const store = await make(t)
     const random = new Random(7)
@@ -164,6 +198,8 @@ function logOf() {
   return {
     message: (text: string, by: string) => next('message', by, { text }),
     edit: (of: number, text: string) => next('edit', 'ann', { of, text }),
+    react: (by: string, of: number, text: string) => next('react', by, { of, text }),
+    unreact: (by: string, of: number, text: string) => next('unreact', by, { of, text }),
     remove: (of: number) => next('delete', 'ann', { of }),
   }
 }

@@ -63,7 +63,7 @@ export class Chat {
       seen: () => this.#reading.seen,
       toLastMessage: () => list.all().at(-1)?.focus(),
     })
-    this.#changes = new MessageChanges({ client, page, chat, list, composer })
+    this.#changes = new MessageChanges({ client, page, chat, store: drafts, list, composer })
     this.#listen()
     this.#handleActions()
   }

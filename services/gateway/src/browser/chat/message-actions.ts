@@ -3,6 +3,10 @@ export interface MessageActions {
   edit: (message: HTMLElement) => void
   copy: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
+  /** With the emoji of the menu's button. */
+  react: (message: HTMLElement, emoji?: string) => void
+  /** With one that is yet to be chosen. */
+  pick: (message: HTMLElement) => void
 }
 
 export type MessageAction = keyof MessageActions
@@ -28,12 +32,17 @@ const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   c: 'copy',
   Delete: 'delete',
   Backspace: 'delete',
+  r: 'pick',
   ContextMenu: 'menu',
   m: 'menu',
 }
 
-/** Whether a message is one that its author can still change. */
+/** Whether a message is in the log, and not deleted. */
+export function isThere({ dataset: { n, deleted, deleting } }: HTMLElement): boolean {
+  return Number(n) > 0 && deleted === undefined && deleting === undefined
+}
+
+/** Whether it is one that whoever looks at it can change. */
 export function isOwn(message: HTMLElement): boolean {
-  const { mine, n, deleted, deleting } = message.dataset
-  return mine !== undefined && Number(n) > 0 && deleted === undefined && deleting === undefined
+  return message.dataset.mine !== undefined && isThere(message)
 }

@@ -1,30 +1,43 @@
 import type { ClientEvents, ParleyClient } from '@parley/client'
+import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
 import type { ChatPage, Page } from '../page.ts'
 import { toast } from '../toasts.ts'
 import type { Composer } from './composer.ts'
 import { Deletions } from './deletions.ts'
-import { actionOfKey, isOwn, type MessageActions } from './message-actions.ts'
+import { EmojiPicker } from './emoji-picker.ts'
+import { actionOfKey, isOwn, isThere, type MessageActions } from './message-actions.ts'
 import type { MessageList } from './message-list.ts'
 import { MessageMenu } from './message-menu.ts'
+import { Reactions } from './reactions.ts'
+import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 import { markEdited, setText, showGone, textOf } from './message-text.ts'
 
 export interface ChangesParts {
   client: ParleyClient
   page: Page
   chat: ChatPage
+  store: AccountStore
   list: MessageList
   composer: Composer | undefined
 }
 
-/** Editing, deleting and copying messages of a chat, by menu and by keys, and what entries say of all that. */
+/** Editing, deleting, copying and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
 export class MessageChanges {
   readonly #list: MessageList
   readonly #composer: Composer | undefined
+  readonly #reactions: Reactions
 
-  constructor({ client, page, chat, list, composer }: ChangesParts) {
+  constructor({ client, page, chat, store, list, composer }: ChangesParts) {
     this.#list = list
     this.#composer = composer
+    const reactions = new Reactions({ client, page, chat })
+    this.#reactions = reactions
+    const picker = new EmojiPicker(store)
+    const react = (message: HTMLElement, emoji: string) => {
+      rememberEmoji(store, emoji)
+      reactions.set(message, emoji)
+    }
     const deletions = new Deletions({ client, chat, csrfToken: page.csrfToken })
     const edit = async (message: HTMLElement) => {
       const n = Number(message.dataset.n)
@@ -41,12 +54,24 @@ export class MessageChanges {
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
       },
+      react(message, emoji) {
+        if (emoji !== undefined) react(message, emoji)
+      },
+      pick(message) {
+        if (!isThere(message)) return
+        picker.open((emoji) => react(message, emoji)).catch((error: unknown) => reportError(error))
+      },
     }
-    const menu = new MessageMenu(list.element, actions)
-    list.element.addEventListener('click', ({ target }) => {
-      const undo = target instanceof Element ? target.closest('[data-action="undo"]') : null
-      const message = undo?.closest('li.message')
-      if (message instanceof HTMLElement) deletions.undo(message)
+    const menu = new MessageMenu(list.element, actions, () => recentEmoji(store))
+    list.element.addEventListener('click', (event) => {
+      const { target } = event
+      const button = target instanceof Element ? target.closest('[data-action]') : null
+      const message = button?.closest('li.message')
+      if (!(button instanceof HTMLElement) || !(message instanceof HTMLElement)) return
+      if (button.dataset.action === 'undo') deletions.undo(message)
+      if (button.dataset.action !== 'toggle') return
+      event.preventDefault()
+      reactions.toggle(message, button.dataset.emoji ?? '')
     })
     list.element.addEventListener('keydown', (event) => {
       const { target } = event
@@ -64,14 +89,16 @@ export class MessageChanges {
   }
 
   /** An entry that changes a message, which may not be on this page. */
-  apply({ kind, of = 0, text }: ClientEvents['entry']): void {
+  apply({ kind, by, of = 0, text }: ClientEvents['entry']): void {
     const message = this.#list.byNumber(of)
     if (kind === 'delete') {
       if (message !== undefined) showGone(message)
       this.#composer?.deleted(of)
     }
-    if (kind !== 'edit' || text === undefined || message === undefined) return
-    if (message.dataset.deleted !== undefined) return
+    if (text === undefined || message === undefined || message.dataset.deleted !== undefined) return
+    if (kind === 'react' || kind === 'unreact')
+      this.#reactions.apply(message, { emoji: text, user: by, isSet: kind === 'react' })
+    if (kind !== 'edit') return
     setText(message, text)
     markEdited(message)
   }

@@ -3,15 +3,18 @@ import { listStep } from '../list-step.ts'
 import { actionOfKey, type MessageAction, type MessageActions } from './message-actions.ts'
 
 /** So much room the menu needs below its message, or it opens above. */
-const roomPx = 190
+const roomPx = 240
 
 /** The menu of what one can do with a message; one at a time. */
 export class MessageMenu {
   readonly #actions: MessageActions
+  readonly #recent: () => string[]
   #open: HTMLElement | undefined
 
-  constructor(list: HTMLElement, actions: MessageActions) {
+  /** @param recent what to offer as reactions, the likeliest first */
+  constructor(list: HTMLElement, actions: MessageActions, recent: () => string[]) {
     this.#actions = actions
+    this.#recent = recent
     list.addEventListener('click', (event) => this.#clicked(event))
     document.addEventListener('click', ({ target }) => {
       if (target instanceof Node && this.#open?.parentElement?.contains(target) !== true) this.close()
@@ -26,6 +29,11 @@ export class MessageMenu {
     if (body === undefined || link === undefined || menu === undefined) return
     if (message.dataset.mine === undefined)
       for (const item of menu.querySelectorAll('[data-own]')) item.remove()
+    const quick = allWithin(menu, '[data-action=react]', HTMLElement)
+    for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {
+      const item = quick[i]
+      if (item !== undefined) item.dataset.emoji = item.textContent = emoji
+    }
     const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
     const isLow = (frame?.bottom ?? 0) - body.getBoundingClientRect().bottom < roomPx
     if (isLow) menu.dataset.above = ''
@@ -59,18 +67,19 @@ export class MessageMenu {
       event.preventDefault()
       if (this.#open?.closest('li.message') === message) this.close()
       else this.open(message)
-    } else if (this.#open?.contains(button) === true) this.#act(action as MessageAction, message)
+    } else if (this.#open?.contains(button) === true)
+      this.#act(action as MessageAction, message, button.dataset.emoji)
   }
 
-  #act(action: MessageAction, message: HTMLElement): void {
+  #act(action: MessageAction, message: HTMLElement, emoji?: string): void {
     this.close()
-    this.#actions[action](message)
+    this.#actions[action](message, emoji)
   }
 
   #pressed(event: KeyboardEvent, message: HTMLElement): void {
     const all = this.#open === undefined ? [] : items(this.#open)
     const next = listStep(
-      event.key,
+      sideways[event.key] ?? event.key,
       all.findIndex((item) => item === document.activeElement),
       all.length,
     )
@@ -84,6 +93,9 @@ export class MessageMenu {
     event.stopPropagation()
   }
 }
+
+/** Reactions stand beside each other. */
+const sideways: Readonly<Record<string, string>> = { ArrowRight: 'ArrowDown', ArrowLeft: 'ArrowUp' }
 
 function items(menu: HTMLElement): HTMLElement[] {
   return allWithin(menu, '[role=menuitem]', HTMLElement)

@@ -26,7 +26,7 @@ export function showGone(message: HTMLElement): void {
   message.dataset.deleted = ''
   delete message.dataset.deleting
   message.querySelector('.bubble')?.replaceChildren(words)
-  const gone = message.querySelectorAll('.edited, .status, .message-more, .message-menu')
+  const gone = message.querySelectorAll('.edited, .status, .reactions, .message-more, .message-menu')
   const hadFocus = [...gone].some((one) => one.contains(document.activeElement))
   for (const one of gone) one.remove()
   if (hadFocus) message.focus({ preventScroll: true })
