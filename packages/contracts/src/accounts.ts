@@ -1,15 +1,11 @@
 import { Type } from 'typebox'
+import { Identity, Password, SessionDigest } from './identity.ts'
 import { At, Seq, UserId, Username } from './names.ts'
 import { operation } from './operation.ts'
 import { DisplayName, Person } from './people.ts'
 import { Text } from './text.ts'
 
 const closed = { additionalProperties: false }
-const Password = Text(1, 1_000)
-/** A session as accounts knows it: a digest, so that what is stored opens nothing. */
-const SessionDigest = Type.String({ pattern: '^[A-Za-z0-9_-]{20,100}$', maxLength: 100 })
-/** Who logged in: `epoch` grows whenever all sessions of a person end; a session of an older epoch is ended. */
-const Identity = Type.Object({ person: Person, isAdmin: Type.Boolean(), epoch: Seq })
 
 /** @throws INVALID (field username, display_name, password), CONFLICT (username taken), FORBIDDEN (closed, or no good invite) */
 export const signUp = operation({
@@ -265,4 +261,5 @@ export const restorePeople = operation({
   errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
 })
 
+export * from './own-account.ts'
 export { DisplayName, Identity }

@@ -7,8 +7,7 @@ export async function checkSession(
   { user, epoch, session }: InputOf<typeof accounts.checkSession>,
 ): Promise<OutputOf<typeof accounts.checkSession>> {
   const [account, ended] = await Promise.all([store.byId(user), store.isEnded(user, session)])
-  if (!account || account.disabled || account.epoch !== epoch || ended)
-    throw new ParleyError('UNAUTHENTICATED', 'This session has ended. Please log in again.')
+  if (!account || account.disabled || account.epoch !== epoch || ended) throw endedSession()
   return identityOf(account)
 }
 
@@ -22,4 +21,8 @@ export async function endSession(
   await store.endSession({ user, session, expiresAt, epoch })
   announcer.tell({ kind: 'session', user, session, epoch })
   return {}
+}
+
+export function endedSession(): ParleyError {
+  return new ParleyError('UNAUTHENTICATED', 'This session has ended. Please log in again.')
 }

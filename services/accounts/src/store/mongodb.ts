@@ -96,7 +96,9 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
     change: (id, change) =>
       use(async () => {
         const after = { returnDocument: 'after', projection: accountFields } as const
-        return accountOf(await people.findOneAndUpdate({ _id: id }, updateOf(change), after))
+        const { ifEpoch } = change
+        const wanted = { _id: id, ...(ifEpoch === undefined ? {} : { epoch: ifEpoch }) }
+        return accountOf(await people.findOneAndUpdate(wanted, updateOf(change), after))
       }),
     replaceHash: (id, from, to) =>
       use(async () => {
@@ -174,9 +176,10 @@ async function insert(
   }
 }
 
-function updateOf({ endSessions, ...set }: Change): UpdateFilter<PersonDocument> {
+function updateOf({ endSessions, ifEpoch: _, displayName, ...set }: Change): UpdateFilter<PersonDocument> {
+  const named = displayName && { displayName: displayName.name, terms: displayName.terms }
   return {
-    $set: { ...set, untold: true },
+    $set: { ...set, ...named, untold: true },
     $inc: { revision: 1, epoch: endSessions ? 1 : 0 },
     ...(set.passwordHash === undefined ? {} : { $unset: { legacyIterations: true } }),
   }

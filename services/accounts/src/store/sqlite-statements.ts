@@ -13,6 +13,7 @@ export function statements(database: DatabaseSync) {
       INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
         epoch, revision, toldEpoch, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`),
     insertTerm: prepare('INSERT INTO terms (term, username) VALUES (?, ?)'),
+    removeTerms: prepare('DELETE FROM terms WHERE username = ?'),
     inviteUsed: prepare('SELECT 1 FROM people WHERE invite = ?'),
     byId: prepare(`SELECT ${account} FROM people WHERE id = ?`),
     byUsername: prepare(`SELECT ${account} FROM people WHERE username = ?`),
@@ -29,10 +30,11 @@ export function statements(database: DatabaseSync) {
       UPDATE people SET
         isAdmin = coalesce(?, isAdmin),
         disabled = coalesce(?, disabled),
+        displayName = coalesce(?, displayName),
         legacyIterations = iif(? IS NULL, legacyIterations, 0),
         passwordHash = coalesce(?, passwordHash),
         epoch = epoch + ?, revision = revision + 1, untold = 1
-      WHERE id = ? RETURNING ${account}`),
+      WHERE id = ? AND epoch = coalesce(?, epoch) RETURNING ${account}`),
     replaceHash: prepare(
       'UPDATE people SET passwordHash = ?, legacyIterations = 0 WHERE id = ? AND passwordHash = ?',
     ),

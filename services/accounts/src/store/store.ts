@@ -32,12 +32,16 @@ export interface NewAccount
 }
 
 export interface Change {
+  /** With what the directory finds the person by from now on. */
+  displayName?: { name: string; terms: string[] }
   isAdmin?: boolean
   disabled?: boolean
   /** A hash of our own. */
   passwordHash?: string
   /** Whether all sessions of the person end. */
   endSessions: boolean
+  /** Nothing is changed where the person's epoch is another one. */
+  ifEpoch?: number
 }
 
 export interface EndedSession {
@@ -105,7 +109,7 @@ export interface AccountStore {
   search(search: { prefix: string; after: string; limit: number }): Promise<Person[]>
   count(): Promise<number>
 
-  /** Changes an account and notes that others must hear of it; undefined where there is none. */
+  /** Changes an account and notes that others must hear of it; undefined where there is none, or of another epoch. */
   change(id: string, change: Change): Promise<Account | undefined>
   /** Stores the same password hashed anew, unless the hash has become another one meanwhile. */
   replaceHash(id: string, from: string, to: string): Promise<void>

@@ -144,6 +144,35 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     t.equal(await store.change('nobody', { disabled: true, endSessions: true }), undefined)
   })
 
+  t.test('under a new name somebody is found by that, and by the old one no more', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const ada = account('ada', { displayName: 'Ada Byron' })
+    const bob = account('bob', { displayName: 'Bob Byron' })
+    await store.insert(ada)
+    await store.insert(bob)
+    const displayName = { name: 'Ada Lovelace', terms: searchTerms('ada', 'Ada Lovelace') }
+    const changed = await store.change(ada.id, { displayName, endSessions: false })
+    t.match(changed, { displayName: 'Ada Lovelace', username: 'ada', epoch: 0, revision: 1 })
+    t.match(await another().byId(ada.id), { displayName: 'Ada Lovelace' })
+    const found = async (prefix: string) =>
+      (await store.search({ prefix, after: '', limit: 9 })).map(({ username }) => username)
+    t.strictSame([await found('love'), await found('byron'), await found('ada')], [['ada'], ['bob'], ['ada']])
+    t.equal(await store.change('nobody', { displayName, endSessions: false }), undefined)
+  })
+
+  t.test('of many changes for one epoch one is made', async (t) => {
+    const another = await open(t)
+    const [one, two] = [another(), another()]
+    const ada = account('ada', { passwordHash: 'first' })
+    await one.insert(ada)
+    const wanted = (n: number) => ({ passwordHash: `hash ${n}`, endSessions: true, ifEpoch: 0 })
+    const race = [0, 1, 2, 3, 4, 5].map((n) => (n % 2 === 0 ? one : two).change(ada.id, wanted(n)))
+    const made = (await Promise.all(race)).filter((account) => account !== undefined)
+    t.equal(made.length, 1)
+    t.match(await one.byId(ada.id), { epoch: 1, revision: 1, passwordHash: made[0]?.passwordHash ?? '' })
+  })
+
   t.test('a hash is replaced only where it is still the one that was checked', async (t) => {
     const store = (await open(t))()
     const ada = account('ada', { passwordHash: 'first', legacyIterations: 5 })

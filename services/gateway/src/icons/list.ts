@@ -24,6 +24,7 @@ export const iconNames = [
   'message-circle-plus',
   'rotate-cw',
   'search',
+  'settings',
   'trash-2',
   'triangle-alert',
   'unplug',

@@ -10,6 +10,11 @@ export interface SessionDesk {
   /** Begins a session under a new id, and ends the one that the browser had. @throws UNAVAILABLE */
   begin(request: FastifyRequest, identity: Identity): Promise<void>
   /**
+   * Goes on under a new id where all sessions of the person have ended but this one: `identity` has the epoch that
+   * counts from now on. Sockets of those before it close. @throws UNAVAILABLE
+   */
+  renew(request: FastifyRequest, identity: Identity): Promise<void>
+  /**
    * Ends the session of a request, for good: in the store, and at accounts, which tells all gateways. One of the two
    * is enough to refuse it from now on. @throws UNAVAILABLE where neither could be had
    */
@@ -49,18 +54,30 @@ export function sessionDeskOf({ app, remembered, checks, lifeMs, clock }: Sessio
     request.viewer = null
   }
 
+  /** Under a new id; what was stored under the one before is gone. */
+  async function start(request: FastifyRequest, identity: Identity): Promise<void> {
+    const { person, isAdmin, epoch } = identity
+    const expiresAt = clock() + lifeMs
+    request.session.set('user', person.id)
+    request.session.set('epoch', epoch)
+    request.session.set('expiresAt', expiresAt)
+    await request.session.regenerate(['user', 'epoch', 'expiresAt'])
+    const session = sessionDigest(request.session.sessionId)
+    checks.learn(session, identity)
+    request.viewer = { person, isAdmin, session, epoch, expiresAt }
+  }
+
   return {
     async begin(request, identity) {
       await end(request)
-      const { person, isAdmin, epoch } = identity
-      const expiresAt = clock() + lifeMs
-      request.session.set('user', person.id)
-      request.session.set('epoch', epoch)
-      request.session.set('expiresAt', expiresAt)
-      await request.session.regenerate(['user', 'epoch', 'expiresAt'])
-      const session = sessionDigest(request.session.sessionId)
-      checks.learn(session, identity)
-      request.viewer = { person, isAdmin, session, epoch, expiresAt }
+      await start(request, identity)
+    },
+    async renew(request, identity) {
+      const { person, epoch } = identity
+      app.forgetSessions(person.id, null)
+      app.hub.closeSessions(person.id, null, epoch - 1)
+      request.viewer = null
+      await start(request, identity)
     },
     end,
   }

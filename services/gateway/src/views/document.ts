@@ -9,7 +9,7 @@ import { commonTemplates } from './templates.ts'
 export interface DocumentParts {
   /** Without the count and the product's name. */
   title: string
-  page: 'login' | 'signup' | 'people' | 'profile' | 'inbox' | 'chat' | 'notifications' | 'error'
+  page: 'login' | 'signup' | 'people' | 'profile' | 'settings' | 'inbox' | 'chat' | 'notifications' | 'error'
   place: Place
   /** The skip link's words. */
   skip?: string

@@ -133,7 +133,7 @@ export interface ProfileView {
 
 /** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */
 export type FieldErrors = Partial<
-  Record<'username' | 'display_name' | 'password' | 'invite' | 'form', string>
+  Record<'username' | 'display_name' | 'current_password' | 'password' | 'invite' | 'form', string>
 >
 
 export interface LoginView {
@@ -141,7 +141,7 @@ export interface LoginView {
   /** Where to go on to; a path on this site. Sent along as the hidden field `next`. */
   next: string
   errors: FieldErrors
-  notice?: 'ended' | 'logged-out' | 'needs-login' | undefined
+  notice?: 'ended' | 'logged-out' | 'needs-login' | 'password-changed' | undefined
   canSignUp: boolean
 }
 
@@ -152,6 +152,14 @@ export interface SignupView {
   invite: string
   next: string
   errors: FieldErrors
+}
+
+export interface SettingsView {
+  /** What stands in the field for the name: the present one, or what was refused. */
+  displayName: string
+  errors: FieldErrors
+  /** What was just done. */
+  done?: 'name' | 'password' | undefined
 }
 
 /** Statuses that have words of their own; anything else is shown as 500. */

@@ -83,9 +83,21 @@ export class FakeAccounts {
       return identityOf(account)
     })
     answers.answer(accounts.checkSession, ({ user, epoch, session }) => {
-      const account = [...this.#byName.values()].find(({ person }) => person.id === user)
+      const account = this.#find(user)
       const lives = account && !account.disabled && account.epoch === epoch && !this.ended.has(session)
       if (!lives) throw new ParleyError('UNAUTHENTICATED')
+      return identityOf(account)
+    })
+    answers.answer(accounts.changePassword, async ({ epoch, current, password }, actor) => {
+      const account = this.#byId(actor)
+      if (password.length < 10) throw invalid('password', 'A password has at least 10 characters.')
+      if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      if (account.password !== current)
+        throw new ParleyError('FORBIDDEN', 'This is not your current password.', {
+          field: 'current_password',
+        })
+      account.password = password
+      await this.endAll(account.person.username)
       return identityOf(account)
     })
     answers.answer(accounts.endSession, async ({ user, session }) => {
@@ -98,6 +110,12 @@ export class FakeAccounts {
   #answerPeople(): void {
     const { answers } = this
     answers.answer(accounts.person, ({ username }) => this.#of(username.toLowerCase()).person)
+    answers.answer(accounts.changeName, async ({ displayName }, actor) => {
+      if (displayName.length > 64) throw invalid('display_name', 'A display name has at most 64 characters.')
+      const { username } = this.#byId(actor).person
+      await this.rename(username, displayName || username)
+      return this.find(username)
+    })
     answers.answer(accounts.people, ({ ids }) => ({
       people: this.#people().filter(({ id }) => ids.includes(id)),
     }))
@@ -119,6 +137,16 @@ export class FakeAccounts {
   #of(username: string): Account {
     const account = this.#byName.get(username)
     if (!account) throw new ParleyError('NOT_FOUND')
+    return account
+  }
+
+  #find(id: string): Account | undefined {
+    return [...this.#byName.values()].find(({ person }) => person.id === id)
+  }
+
+  #byId(id: string): Account {
+    const account = this.#find(id)
+    if (!account) throw new ParleyError('UNAUTHENTICATED')
     return account
   }
 

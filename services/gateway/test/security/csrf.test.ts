@@ -2,7 +2,14 @@ import { waitFor } from '@parley/testing'
 import t from 'tap'
 import { front } from '../front.ts'
 
-const writes = ['/login', '/signup', '/logout', '/messages/send/bob/'] as const
+const writes = [
+  '/login',
+  '/signup',
+  '/logout',
+  '/messages/send/bob/',
+  '/settings/profile/',
+  '/settings/password/',
+] as const
 
 t.test('no write without a token, nor with a wrong one, another secret’s or another session’s', async (t) => {
   const { loggedIn, visitor, add } = await front(t)

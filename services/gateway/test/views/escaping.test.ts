@@ -11,6 +11,7 @@ import {
   notificationsPage,
   peoplePage,
   profilePage,
+  settingsPage,
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
@@ -35,6 +36,17 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   people: [directory, (view) => peoplePage(chrome(), view)],
   'people, none': [{ ...directory, people: [] }, (view) => peoplePage(chrome(), view)],
   profile: [{ person: people.rosa, joinedAt: now, isSelf: false }, (view) => profilePage(chrome(), view)],
+  settings: [
+    {
+      displayName: 'Demo',
+      errors: { form: 'no', display_name: 'no', current_password: 'no', password: 'no' },
+    },
+    (view) => settingsPage(chrome(), view),
+  ],
+  'viewer of settings': [
+    viewer,
+    (view) => settingsPage(chrome({ viewer: view }), { displayName: '', errors: {} }),
+  ],
   inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
   list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],
   chat: [{ ...everydayChat(), draft: 'draft', problem: 'problem' }, (view) => chatPage(chrome(), view)],

@@ -7,6 +7,7 @@ import {
   notificationsPage,
   peoplePage,
   profilePage,
+  settingsPage,
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
@@ -73,6 +74,15 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     }),
     'profile-long': profilePage(inside, { person: people.unbroken, joinedAt: now, isSelf: false }),
     'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
+    settings: settingsPage(inside, { displayName: viewer.displayName, errors: {}, done: 'password' }),
+    'settings-refused': settingsPage(inside, {
+      displayName: viewer.displayName,
+      errors: { current_password: 'This is not your current password.' },
+    }),
+    'settings-long': settingsPage(quiet, {
+      displayName: 'M'.repeat(65),
+      errors: { display_name: 'A display name has at most 64 characters.' },
+    }),
     notifications: notificationsPage(inside),
     'notifications-empty': notificationsPage(quiet),
     ...Object.fromEntries(
