@@ -61,7 +61,7 @@ await onBothStores(t, (t, open) => {
       [outsider, live.outsider],
     ] as const)
       await bus.subscribe(liveSubject(one.id), (told) => void events.push(...(told as unknown[])))
-    const change = { epoch: 0, current: goodPassword, password: better }
+    const change = { epoch: 0, session, current: goodPassword, password: better }
     t.same(await ask(accounts.changePassword, change, ada.id), { person: ada, isAdmin: false, epoch: 1 })
     const logIn = (username: string, password: string) => ask(accounts.logIn, { username, password })
     await t.rejects(logIn('ada', goodPassword), { code: 'UNAUTHENTICATED' })
@@ -94,7 +94,7 @@ await onBothStores(t, (t, open) => {
     for (const { id, username } of [ada, old, none]) {
       spent.argon2 = spent.iterations = 0
       await t.rejects(
-        ask(accounts.changePassword, { epoch: 0, current: 'not it', password: better }, id),
+        ask(accounts.changePassword, { epoch: 0, session, current: 'not it', password: better }, id),
         { code: 'FORBIDDEN', field: 'current_password' },
         username,
       )
@@ -102,15 +102,15 @@ await onBothStores(t, (t, open) => {
     }
     for (const password of ['short', 'password123', 'one ada two three'])
       await t.rejects(
-        ask(accounts.changePassword, { epoch: 0, current: goodPassword, password }, ada.id),
+        ask(accounts.changePassword, { epoch: 0, session, current: goodPassword, password }, ada.id),
         { code: 'INVALID', field: 'password' },
         password,
       )
     // The one who acts is the one whose password counts.
-    await ask(accounts.changePassword, { epoch: 0, current: goodPassword, password: better }, bob.id)
+    await ask(accounts.changePassword, { epoch: 0, session, current: goodPassword, password: better }, bob.id)
     t.match(await ask(accounts.logIn, { username: 'ada', password: goodPassword }), { epoch: 0 })
     t.match(await ask(accounts.logIn, { username: 'old', password: goodPassword }), { epoch: 0 })
-    const done = { epoch: 0, current: goodPassword, password: better }
+    const done = { epoch: 0, session, current: goodPassword, password: better }
     t.match(await ask(accounts.changePassword, done, old.id), { epoch: 1 }, 'a password taken over, too')
     t.match(await ask(accounts.logIn, { username: 'old', password: better }), { epoch: 1 })
   })
@@ -119,7 +119,7 @@ await onBothStores(t, (t, open) => {
     const { ask, signUp } = await open(t)
     const ada = await signUp('ada')
     const { password: reset } = await ask(accounts.resetPassword, { username: 'ada' })
-    const change = { epoch: 0, current: reset, password: better }
+    const change = { epoch: 0, session, current: reset, password: better }
     await t.rejects(ask(accounts.changePassword, change, ada.id), { code: 'UNAUTHENTICATED' })
     await t.rejects(ask(accounts.changePassword, { ...change, epoch: 2 }, ada.id), {
       code: 'UNAUTHENTICATED',
@@ -127,12 +127,12 @@ await onBothStores(t, (t, open) => {
     t.match(await ask(accounts.logIn, { username: 'ada', password: reset }), { epoch: 1 })
     const both = await Promise.allSettled(
       ['nine red unicycles', 'ten white scooters'].map((password) =>
-        ask(accounts.changePassword, { epoch: 1, current: reset, password }, ada.id),
+        ask(accounts.changePassword, { epoch: 1, session, current: reset, password }, ada.id),
       ),
     )
     t.same(both.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'], 'of two at once one')
     await ask(accounts.setDisabled, { username: 'ada', disabled: true })
-    const gone = { epoch: 3, current: better, password: goodPassword }
+    const gone = { epoch: 3, session, current: better, password: goodPassword }
     await t.rejects(ask(accounts.changePassword, gone, ada.id), { code: 'UNAUTHENTICATED' })
     await t.rejects(ask(accounts.changePassword, gone, 'nobody'), { code: 'UNAUTHENTICATED' })
   })

@@ -69,6 +69,67 @@ export function settingsSuite(t: Test, installation: Installation): void {
     const socket = await ann.open('/ws/notifications/')
     await socket.close()
   })
+
+  t.test('sessions are listed, and each can be ended from another; an outsider ends none', async (t) => {
+    const { ann, ben, eve } = await three(installation)
+    const other = await logIn(second, ann.username, ann.password)
+    const session = await digestOf(other)
+    t.same(
+      (await sessionsOf(ann)).map(({ current, device }) => [current, device]),
+      [
+        [true, 'node'],
+        [false, 'node'],
+      ],
+      'what fetch says of itself',
+    )
+    for (const { begun_at, used_at } of await sessionsOf(ann))
+      t.ok(begun_at !== null && begun_at <= used_at && Date.now() - Date.parse(begun_at) < 600_000)
+    t.equal((await sessionsOf(eve)).length, 1)
+    const [theirs, mine, outsider] = await Promise.all([
+      other.open('/ws/'),
+      ann.open('/ws/notifications/'),
+      eve.open('/ws/notifications/'),
+    ])
+    t.equal((await eve.post('/settings/sessions/end/', { session })).status, 404)
+    t.equal((await other.get('/session')).status, 204)
+    t.equal((await ann.post('/settings/sessions/end/', { session })).status, 204)
+    t.equal(await theirs.closed, 4_500, 'told to stop')
+    t.equal((await other.get('/session')).status, 401)
+    t.equal((await sessionsOf(ann)).length, 1)
+    await ben.post(`/messages/send/${ann.username}/`, { message: 'still there?' })
+    await mine.next<UnreadBody>(({ count }) => count === 1)
+    t.equal(outsider.socket.readyState, outsider.socket.OPEN)
+    await Promise.all([mine.close(), outsider.close()])
+
+    const [one, two] = [
+      await logIn(url, ann.username, ann.password),
+      await logIn(second, ann.username, ann.password),
+    ]
+    const socket = await two.open('/ws/')
+    t.equal((await sessionsOf(ann)).length, 3)
+    t.equal((await ann.post('/settings/sessions/end-others/', {})).status, 204)
+    t.equal(await socket.closed, 4_500)
+    for (const ended of [one, two]) t.equal((await ended.get('/session')).status, 401)
+    t.match(await sessionsOf(ann), [{ current: true }])
+    t.equal((await sessionsOf(ann)).length, 1)
+    t.equal((await eve.get('/session')).status, 204)
+  })
+}
+
+interface Listed {
+  session: string
+  device: string
+  begun_at: string | null
+  used_at: string
+  current: boolean
+}
+
+async function sessionsOf(person: BrowserlessPerson): Promise<Listed[]> {
+  return (await person.get('/settings/sessions/')).json<{ sessions: Listed[] }>().sessions
+}
+
+async function digestOf(person: BrowserlessPerson): Promise<string> {
+  return (await sessionsOf(person)).find(({ current }) => current)?.session ?? ''
 }
 
 async function logIn(url: string, username: string, password: string): Promise<BrowserlessPerson> {

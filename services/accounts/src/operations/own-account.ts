@@ -1,15 +1,14 @@
 import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley/contracts'
-import type { HandlerContext } from '@parley/service'
 import type { Room } from '../parts.ts'
 import { assertNewPassword } from '../password/new-password.ts'
 import { newDisplayName } from '../person/display-name.ts'
 import { identityOf, personOf } from '../person/identity.ts'
 import { searchTerms } from '../person/search-terms.ts'
 import type { Account } from '../store/store.ts'
+import { type Acting, livingAccount } from './acting.ts'
 import { changeAccount } from './change-account.ts'
+import { begunAtOf } from './own-sessions.ts'
 import { endedSession } from './sessions.ts'
-
-type Acting = Pick<HandlerContext<'person'>, 'actor'>
 
 export async function changeName(
   room: Room,
@@ -36,10 +35,12 @@ export async function changePassword(
   if (account.epoch !== input.epoch) return await repeated(room, input, account)
   if (!(await matches(room, input.current, account)))
     throw new ParleyError('FORBIDDEN', 'This is not your current password.', { field: 'current_password' })
+  const begun = await begunAtOf(room, actor, input.session)
   const passwordHash = await room.passwords.hash(input.password)
   const wanted = { passwordHash, endSessions: true, ifEpoch: input.epoch }
   const changed = await changeAccount(room, actor, wanted)
-  return changed ? identityOf(changed) : await repeated(room, input, await livingAccount(room, actor))
+  if (changed) return { ...identityOf(changed), ...begun }
+  return await repeated(room, input, await livingAccount(room, actor))
 }
 
 /** A session that has ended, unless it was by this very change, whose answer got lost: then the new password is there. */
@@ -55,10 +56,4 @@ async function repeated(
 async function matches(room: Room, password: string, { passwordHash }: Account): Promise<boolean> {
   const legacyIterations = await room.legacyCost.iterations()
   return (await room.passwords.check(password, passwordHash, legacyIterations)).matches
-}
-
-async function livingAccount({ store }: Room, id: string): Promise<Account> {
-  const account = await store.byId(id)
-  if (!account || account.disabled) throw endedSession()
-  return account
 }

@@ -12,6 +12,7 @@ import {
   prepare,
 } from './mongodb-documents.ts'
 import { isAway, isDuplicate } from './mongodb-errors.ts'
+import { endSession, noteSession, session, sessions } from './mongodb-sessions.ts'
 import { within } from './within.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
 
@@ -118,17 +119,11 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
       use(async () => void (await invites.insertOne({ _id: digest, expiresAt }))),
     inviteExpiresAt: (digest) => use(async () => (await invites.findOne({ _id: digest }))?.expiresAt),
 
-    endSession: ({ user, session, expiresAt, epoch }) =>
-      use(async () => {
-        const first = { user, session, epoch, untold: true } as const
-        const update = { $max: { expiresAt }, $setOnInsert: first }
-        try {
-          await ended.updateOne({ _id: `${user}:${session}` }, update, { upsert: true })
-        } catch (error) {
-          // Another instance has just noted the same.
-          if (!isDuplicate(error)) throw error
-        }
-      }),
+    noteSession: (open) => use((all) => noteSession(all, open)),
+    session: (user, digest) => use((all) => session(all, { user, session: digest })),
+    sessions: (user, epoch, limit) => use((all) => sessions(all, { user, epoch, limit })),
+
+    endSession: (over) => use((all) => endSession(all, over)),
     isEnded: (user, session) =>
       use(
         async () => (await ended.findOne({ _id: `${user}:${session}` }, { projection: { _id: 1 } })) !== null,
@@ -143,7 +138,8 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
     restore: (kept) => use((all) => restore(all, kept)),
 
     sweep: (now) =>
-      use(async () => {
+      use(async (all) => {
+        await all.sessions.deleteMany({ expiresAt: { $lt: now } })
         await ended.deleteMany({ expiresAt: { $lt: now }, untold: { $exists: false } })
         await invites.deleteMany({ expiresAt: { $lt: now } })
       }),

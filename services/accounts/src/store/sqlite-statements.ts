@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 const account =
   'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt'
 const person = 'id, username, displayName'
+const session = 'user, session, epoch, device, begunAt, usedAt, expiresAt'
 
 /** Every statement, compiled once. */
 export function statements(database: DatabaseSync) {
@@ -41,6 +42,17 @@ export function statements(database: DatabaseSync) {
     legacyIterations: prepare('SELECT max(legacyIterations) AS n FROM people WHERE legacyIterations > 0'),
     addInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?)'),
     invite: prepare('SELECT expiresAt FROM invites WHERE digest = ?'),
+    noteSession: prepare(`
+      INSERT INTO sessions (user, session, epoch, device, begunAt, usedAt, expiresAt) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET
+        usedAt = max(usedAt, excluded.usedAt), expiresAt = max(expiresAt, excluded.expiresAt)`),
+    removeOlderSessions: prepare('DELETE FROM sessions WHERE user = ? AND epoch < ?'),
+    session: prepare(`SELECT ${session} FROM sessions WHERE user = ? AND session = ?`),
+    sessions: prepare(`
+      SELECT ${session} FROM sessions WHERE user = ? AND epoch = ? AND NOT EXISTS (
+        SELECT 1 FROM endedSessions AS ended WHERE ended.user = sessions.user AND ended.session = sessions.session)
+      ORDER BY usedAt DESC, begunAt DESC, session LIMIT ?`),
+    removeSession: prepare('DELETE FROM sessions WHERE user = ? AND session = ?'),
     endSession: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 1)
       ON CONFLICT DO UPDATE SET expiresAt = max(expiresAt, excluded.expiresAt)`),
@@ -66,7 +78,8 @@ export function statements(database: DatabaseSync) {
     restoreEnded: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 0)
       ON CONFLICT DO NOTHING`),
-    sweepSessions: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
+    sweepSessions: prepare('DELETE FROM sessions WHERE expiresAt < ?'),
+    sweepEnded: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
     sweepInvites: prepare('DELETE FROM invites WHERE expiresAt < ?'),
   }
 }

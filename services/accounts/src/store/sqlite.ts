@@ -4,7 +4,7 @@ import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
-import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
+import type { Account, AccountStore, Announcement, Change, NewAccount, OpenSession } from './store.ts'
 
 /** Accounts in an SQLite file of their own, for one process. What is acknowledged is on the disk. */
 export function sqliteStore(options: { path: string }): AccountStore {
@@ -52,8 +52,18 @@ export function sqliteStore(options: { path: string }): AccountStore {
         return row ? Number(row.expiresAt) : undefined
       }),
 
+    noteSession: (open) => use((file) => noteSession(file, open)),
+    session: (user, session) => use(({ sql }) => openSessionOf(sql.session.get(user, session))),
+    sessions: (user, epoch, limit) =>
+      use(({ sql }) => sql.sessions.all(user, epoch, limit).flatMap((row) => openSessionOf(row) ?? [])),
+
     endSession: ({ user, session, expiresAt, epoch }) =>
-      use(({ sql }) => void sql.endSession.run(user, session, expiresAt, epoch)),
+      use((file) =>
+        together(file, () => {
+          file.sql.endSession.run(user, session, expiresAt, epoch)
+          file.sql.removeSession.run(user, session)
+        }),
+      ),
     isEnded: (user, session) => use(({ sql }) => sql.ended.get(user, session) !== undefined),
 
     untold: (limit) =>
@@ -79,6 +89,7 @@ export function sqliteStore(options: { path: string }): AccountStore {
     sweep: (now) =>
       use(({ sql }) => {
         sql.sweepSessions.run(now)
+        sql.sweepEnded.run(now)
         sql.sweepInvites.run(now)
       }),
   }
@@ -136,6 +147,14 @@ function change(file: File, id: string, wanted: Change): Account | undefined {
   })
 }
 
+function noteSession(file: File, open: OpenSession): void {
+  const { user, session, epoch, device, begunAt, usedAt, expiresAt } = open
+  together(file, () => {
+    file.sql.noteSession.run(user, session, epoch, device, begunAt, usedAt, expiresAt)
+    file.sql.removeOlderSessions.run(user, epoch)
+  })
+}
+
 /** All of some work, or nothing of it. */
 function together<T>({ database }: File, work: () => T): T {
   database.exec('BEGIN IMMEDIATE')
@@ -160,6 +179,10 @@ function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
   const account = row as unknown as Omit<Account, 'isAdmin' | 'disabled'>
   return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1 }
+}
+
+function openSessionOf(row: Row | undefined): OpenSession | undefined {
+  return row && ({ ...row } as unknown as OpenSession)
 }
 
 function personOf(row: Row): Person {

@@ -45,7 +45,7 @@ export function settingsForm(app: FastifyInstance, parts: RouteParts, form: Sett
       // Accounts knows of its end, and this gateway did not yet.
       if (known.code === 'UNAUTHENTICATED') app.forgetSessions(viewer.person.id, viewer.session)
       if (audienceOf(request) === 'json') throw inFormNames(known)
-      if (known.status >= 500 || ['UNAUTHENTICATED', 'NOT_FOUND'].includes(known.code)) throw error
+      if (known.status >= 500 || known.code === 'UNAUTHENTICATED') throw error
       const seconds = retryAfterSeconds(known)
       if (seconds !== undefined) reply.header('retry-after', String(seconds))
       const refused = { ...typed(fields), errors: accountErrors(known), status: known.status }

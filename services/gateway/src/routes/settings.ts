@@ -4,6 +4,7 @@ import { queryText } from './query.ts'
 import { settingsName } from './settings-name.ts'
 import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
+import { settingsSessions } from './settings-sessions.ts'
 
 /** `/settings/`: what one can change of one's own account. */
 export function settings(app: FastifyInstance, parts: RouteParts): void {
@@ -13,4 +14,5 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
   })
   settingsName(app, parts)
   settingsPassword(app, parts)
+  settingsSessions(app, parts)
 }

@@ -154,12 +154,25 @@ export interface SignupView {
   errors: FieldErrors
 }
 
+/** One session of the person who looks. */
+export interface SessionView {
+  /** Its digest. */
+  session: string
+  /** Empty where it is not known. */
+  device: string
+  begunAt?: string | undefined
+  /** Exact to the hour. */
+  usedAt: string
+  isCurrent: boolean
+}
+
 export interface SettingsView {
   /** What stands in the field for the name: the present one, or what was refused. */
   displayName: string
   errors: FieldErrors
   /** What was just done. */
-  done?: 'name' | 'password' | undefined
+  done?: 'name' | 'password' | 'session' | 'sessions' | undefined
+  sessions: readonly SessionView[]
 }
 
 /** Statuses that have words of their own; anything else is shown as 500. */

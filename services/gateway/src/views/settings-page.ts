@@ -3,12 +3,16 @@ import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { errorSummary, titleWithErrors } from './error-summary.ts'
 import { field } from './field.ts'
+import { sessionList } from './session-list.ts'
 import type { Chrome, SettingsView, Viewer } from './model.ts'
 
 /** What one can change of one's own account. */
 export function settingsPage(chrome: Chrome, view: SettingsView): string {
   const { viewer } = chrome
-  const sections = viewer === null ? '' : profile(chrome, view, viewer) + password(chrome, view, viewer)
+  const sections =
+    viewer === null
+      ? ''
+      : profile(chrome, view, viewer) + password(chrome, view, viewer) + sessions(chrome, view)
   return document(chrome, {
     title: titleWithErrors('Settings', view.errors),
     page: 'settings',
@@ -20,6 +24,8 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
 const notices = {
   name: 'Your name is changed.',
   password: 'Your password is changed. Everywhere else you are logged out.',
+  session: 'That session is logged out.',
+  sessions: 'Everywhere else you are logged out.',
 }
 
 function notice(view: SettingsView): string {
@@ -68,6 +74,10 @@ function password(chrome: Chrome, view: SettingsView, viewer: Viewer): string {
     'Password',
     html`<form class="settings-form" method="post" action="/settings/password/" data-renews-session novalidate>!${csrfField(chrome)}!${whose}!${current}!${next}<p class="settings-words">A new password logs you out everywhere else.</p><button class="button" data-variant="primary" type="submit">Change password</button></form>`,
   )
+}
+
+function sessions(chrome: Chrome, view: SettingsView): string {
+  return section('sessions', 'Sessions', sessionList(chrome, view.sessions))
 }
 
 /** `content` is rendered already. */

@@ -58,3 +58,33 @@ t.test('by the keyboard alone: a new name, then a new password', await needs('ch
     [],
   )
 })
+
+t.test('by the keyboard alone: another session is ended', await needs('chromium'), async (t) => {
+  const { person, house, complaints } = await browserHouse(t)
+  const [ann, elsewhere, ben] = [await person('ann'), await person('ann'), await person('ben')]
+  const [page, sameBrowser] = [await ann.tab('/settings/'), await ann.tab('/people/')]
+  const [otherBrowser, outsider] = [await elsewhere.tab('/people/'), await ben.tab('/people/')]
+  for (const one of [page, sameBrowser, otherBrowser, outsider]) await soon(one, `${connection} === 'online'`)
+  await page.bringToFront()
+  t.equal(await page.locator('.session').count(), 2)
+  await page.locator('#field-password').focus()
+  const at = async () => await page.evaluate('document.activeElement.textContent.trim()')
+  for (let steps = 0; steps < 4 && (await at()) !== 'Log out'; steps += 1) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await soon(page, `document.querySelector('.notice')?.textContent === 'That session is logged out.'`)
+  await soon(otherBrowser, isOut)
+  t.equal(await page.locator('.session').count(), 1)
+  for (const one of [page, sameBrowser, outsider]) await soon(one, `${connection} === 'online'`)
+  await house.loggedIn('ann')
+  await page.reload()
+  await sameBrowser.evaluate('window.isOld = true')
+  await page.getByRole('button', { name: 'Log out everywhere else' }).focus()
+  await page.keyboard.press('Enter')
+  await soon(page, `document.querySelector('.notice')?.textContent === 'Everywhere else you are logged out.'`)
+  await soon(sameBrowser, `!window.isOld && ${connection} === 'online'`)
+  for (const one of [page, sameBrowser, outsider]) t.notOk(await one.evaluate(isOut))
+  t.strictSame(
+    complaints.filter((words) => !/40[13]/.test(words)),
+    [],
+  )
+})

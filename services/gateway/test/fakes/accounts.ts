@@ -19,10 +19,20 @@ interface Account {
   disabled: boolean
 }
 
+interface OpenSession {
+  user: string
+  epoch: number
+  device: string
+  begunAt: number
+  usedAt: number
+}
+
 /** Accounts in memory, without hashes: it is fast, and for tests only. */
 export class FakeAccounts {
   readonly answers: FakeAnswers
   readonly ended = new Set<string>()
+  /** By digest. */
+  readonly sessions = new Map<string, OpenSession>()
   mode: 'open' | 'invite' | 'closed' = 'open'
   readonly #bus: Bus
   readonly #byName = new Map<string, Account>()
@@ -82,13 +92,16 @@ export class FakeAccounts {
         throw new ParleyError('UNAUTHENTICATED', 'The username or the password is not right.')
       return identityOf(account)
     })
-    answers.answer(accounts.checkSession, ({ user, epoch, session }) => {
+    answers.answer(accounts.checkSession, ({ user, epoch, session, device = '', expiresAt }) => {
       const account = this.#find(user)
       const lives = account && !account.disabled && account.epoch === epoch && !this.ended.has(session)
       if (!lives) throw new ParleyError('UNAUTHENTICATED')
+      if (expiresAt !== undefined && !this.sessions.has(session))
+        this.sessions.set(session, { user, epoch, device, begunAt: 0, usedAt: Date.now() })
       return identityOf(account)
     })
-    answers.answer(accounts.changePassword, async ({ epoch, current, password }, actor) => {
+    this.#answerOwnSessions()
+    answers.answer(accounts.changePassword, async ({ epoch, session, current, password }, actor) => {
       const account = this.#byId(actor)
       if (password.length < 10) throw invalid('password', 'A password has at least 10 characters.')
       if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
@@ -98,12 +111,46 @@ export class FakeAccounts {
         })
       account.password = password
       await this.endAll(account.person.username)
-      return identityOf(account)
+      return { ...identityOf(account), begunAt: this.sessions.get(session)?.begunAt ?? 0 }
     })
     answers.answer(accounts.endSession, async ({ user, session }) => {
       this.ended.add(session)
       await this.#tellEnded(user, session, 0)
       return {}
+    })
+  }
+
+  #answerOwnSessions(): void {
+    const { answers, sessions } = this
+    answers.answer(accounts.beginSession, ({ user, session, device = '', begunAt = Date.now() }) => {
+      sessions.set(session, { user, epoch: this.#byId(user).epoch, device, begunAt, usedAt: Date.now() })
+      return {}
+    })
+    answers.answer(accounts.ownSessions, (_input, actor) => {
+      const { epoch } = this.#byId(actor)
+      const own = [...sessions].filter(([, one]) => one.user === actor && one.epoch === epoch)
+      const listed = own.filter(([session]) => !this.ended.has(session))
+      return {
+        sessions: listed.map(([session, { device, begunAt, usedAt }]) => ({
+          session,
+          device,
+          begunAt,
+          usedAt,
+        })),
+      }
+    })
+    answers.answer(accounts.endOwnSession, async ({ session }, actor) => {
+      if (sessions.get(session)?.user !== actor)
+        throw new ParleyError('NOT_FOUND', 'You have no such session.')
+      this.ended.add(session)
+      await this.#tellEnded(actor, session, this.#byId(actor).epoch)
+      return {}
+    })
+    answers.answer(accounts.endOtherSessions, async ({ epoch, session }, actor) => {
+      const account = this.#byId(actor)
+      if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      await this.endAll(account.person.username)
+      return { ...identityOf(account), begunAt: sessions.get(session)?.begunAt ?? 0 }
     })
   }
 

@@ -1,21 +1,11 @@
-import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { waitFor } from '@parley/testing'
 import t from 'tap'
 import { sqliteSessionStore } from '../../src/sessions/sqlite-session-store.ts'
 import { front } from '../front.ts'
-import { Peer } from '../socket/peer.ts'
-import { unescaped, type Visitor } from '../visitor.ts'
+import { socketOf } from '../socket/socket-of.ts'
+import { unescaped } from '../visitor.ts'
 
 const change = { current_password: 'password of ann', password: 'four words put together' }
-
-async function socketOf(app: FastifyInstance, visitor: Visitor): Promise<Peer> {
-  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
-  const { port } = app.server.address() as AddressInfo
-  const peer = await Peer.open(`ws://127.0.0.1:${port}/ws/notifications/`, { cookie: visitor.cookie })
-  await peer.next(() => true, 'the first frame')
-  return peer
-}
 
 t.test('a new name is said at once, and seen by others at every gateway', async (t) => {
   const { another, loggedIn, add } = await front(t)

@@ -9,6 +9,8 @@ const writes = [
   '/messages/send/bob/',
   '/settings/profile/',
   '/settings/password/',
+  '/settings/sessions/end/',
+  '/settings/sessions/end-others/',
 ] as const
 
 t.test('no write without a token, nor with a wrong one, another secret’s or another session’s', async (t) => {

@@ -16,7 +16,7 @@ import {
   switcherResults,
 } from '../../src/views/index.ts'
 import { everydayChat } from './chats.ts'
-import { bell, chrome, conversations, messages, now, people, viewer } from './demo.ts'
+import { bell, chrome, conversations, messages, now, people, sessions, viewer } from './demo.ts'
 
 // Short enough for every preview, and broken if any of its five characters comes out as it went in.
 const hostile = `zq"u'zo<script>x</script>&t`
@@ -39,13 +39,14 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   settings: [
     {
       displayName: 'Demo',
+      sessions,
       errors: { form: 'no', display_name: 'no', current_password: 'no', password: 'no' },
     },
     (view) => settingsPage(chrome(), view),
   ],
   'viewer of settings': [
     viewer,
-    (view) => settingsPage(chrome({ viewer: view }), { displayName: '', errors: {} }),
+    (view) => settingsPage(chrome({ viewer: view }), { displayName: '', errors: {}, sessions }),
   ],
   inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
   list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],
