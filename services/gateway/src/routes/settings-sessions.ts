@@ -8,6 +8,8 @@ import { settingsForm } from './settings-form.ts'
 import { goOnRenewed } from './settings-renewed.ts'
 import { sessionViews } from './session-views.ts'
 
+/** What accounts says of a session that is not theirs. */
+const nothing = () => new ParleyError('NOT_FOUND', 'You have no such session.', { field: 'session' })
 const digest = /^[A-Za-z0-9_-]{20,100}$/
 
 /** Where one is logged in: the list for scripts, the end of one session, and of all but this one. */
@@ -32,7 +34,7 @@ export function settingsSessions(app: FastifyInstance, parts: RouteParts): void 
     async run(request, _reply, fields) {
       const session = textField(fields, 'session')
       await parts.limits.change(viewerOf(request).person.id)
-      if (!digest.test(session)) throw new ParleyError('NOT_FOUND', 'You have no such session.')
+      if (!digest.test(session)) throw nothing()
       await app.sessionDesk.endAnother(request, session)
       return {}
     },

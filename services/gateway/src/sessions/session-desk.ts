@@ -86,7 +86,10 @@ export function sessionDeskOf({ app, remembered, checks, lifeMs, clock }: Sessio
         { timeoutMs: 2_000 },
       )
     } catch (error) {
-      request.log.warn({ err: error }, 'a session was not recorded')
+      // All sessions of the person have ended since it was allowed to begin: it lives no more than they do.
+      if (error instanceof ParleyError && error.code === 'UNAUTHENTICATED')
+        app.forgetSessions(person.id, session)
+      else request.log.warn({ err: error }, 'a session was not recorded')
     }
   }
 

@@ -122,8 +122,9 @@ export class FakeAccounts {
 
   #answerOwnSessions(): void {
     const { answers, sessions } = this
-    answers.answer(accounts.beginSession, ({ user, session, device = '', begunAt = Date.now() }) => {
-      sessions.set(session, { user, epoch: this.#byId(user).epoch, device, begunAt, usedAt: Date.now() })
+    answers.answer(accounts.beginSession, ({ user, epoch, session, device = '', begunAt = Date.now() }) => {
+      if (this.#byId(user).epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      sessions.set(session, { user, epoch, device, begunAt, usedAt: Date.now() })
       return {}
     })
     answers.answer(accounts.ownSessions, (_input, actor) => {
@@ -141,7 +142,7 @@ export class FakeAccounts {
     })
     answers.answer(accounts.endOwnSession, async ({ session }, actor) => {
       if (sessions.get(session)?.user !== actor)
-        throw new ParleyError('NOT_FOUND', 'You have no such session.')
+        throw new ParleyError('NOT_FOUND', 'You have no such session.', { field: 'session' })
       this.ended.add(session)
       await this.#tellEnded(actor, session, this.#byId(actor).epoch)
       return {}
