@@ -104,8 +104,14 @@ const changes: Seen[] = [
   { ...entryAt(6), kind: 'delete', of: 6, seq: 8, clientId: 'change-8', at: 2_008, text: '' },
 ]
 const reaction: Seen = {
-  ...{ ...entryAt(6), kind: 'react', of: 1, seq: 9, clientId: 'change-9' },
-  ...{ by: 'ben', at: 2_009, text: '👍' },
+  ...entryAt(6),
+  kind: 'react',
+  of: 1,
+  seq: 9,
+  clientId: 'change-9',
+  by: 'ben',
+  at: 2_009,
+  text: '👍',
 }
 
 /** A message as the log has it at the end. */

@@ -1,15 +1,18 @@
 import { Type } from 'typebox'
+import { Identity, Password, SessionDigest } from './identity.ts'
 import { At, Seq, UserId, Username } from './names.ts'
 import { operation } from './operation.ts'
 import { DisplayName, Person } from './people.ts'
 import { Text } from './text.ts'
 
 const closed = { additionalProperties: false }
-const Password = Text(1, 1_000)
-/** A session as accounts knows it: a digest, so that what is stored opens nothing. */
-const SessionDigest = Type.String({ pattern: '^[A-Za-z0-9_-]{20,100}$', maxLength: 100 })
-/** Who logged in: `epoch` grows whenever all sessions of a person end; a session of an older epoch is ended. */
-const Identity = Type.Object({ person: Person, isAdmin: Type.Boolean(), epoch: Seq })
+const Session = {
+  user: UserId,
+  epoch: Seq,
+  session: SessionDigest,
+  /** What it is used with, in words. */
+  device: Type.Optional(Text(0, 100)),
+}
 
 /** @throws INVALID (field username, display_name, password), CONFLICT (username taken), FORBIDDEN (closed, or no good invite) */
 export const signUp = operation({
@@ -45,7 +48,10 @@ export const logIn = operation({
   errors: ['UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE'],
 })
 
-/** Whether a session still lives: its person is there and not disabled, its epoch current, itself not ended. */
+/**
+ * Whether a session still lives: its person is there and not disabled, its epoch current, itself not ended. With
+ * `expiresAt` (when it ends by itself if it is not used again) its use is noted, at most once an hour.
+ */
 export const checkSession = operation({
   owner: 'accounts',
   name: 'checkSession',
@@ -53,8 +59,24 @@ export const checkSession = operation({
   method: 'POST',
   path: '/v1/sessions/check',
   summary: 'Check a session',
-  input: Type.Object({ user: UserId, epoch: Seq, session: SessionDigest }, closed),
+  input: Type.Object({ ...Session, expiresAt: Type.Optional(At) }, closed),
   output: Identity,
+  errors: ['UNAUTHENTICATED', 'UNAVAILABLE'],
+})
+
+/**
+ * Records a session that begins, for its person to see; `begunAt` where that was before. Of a person's sessions the 100
+ * used last go on, and the others end.
+ */
+export const beginSession = operation({
+  owner: 'accounts',
+  name: 'beginSession',
+  actsFor: 'service',
+  method: 'POST',
+  path: '/v1/sessions/begin',
+  summary: 'Record a session',
+  input: Type.Object({ ...Session, begunAt: Type.Optional(At), expiresAt: At }, closed),
+  output: Type.Object({}),
   errors: ['UNAUTHENTICATED', 'UNAVAILABLE'],
 })
 
@@ -265,4 +287,5 @@ export const restorePeople = operation({
   errors: ['INVALID', 'CONFLICT', 'UNAVAILABLE'],
 })
 
+export * from './own-account.ts'
 export { DisplayName, Identity }

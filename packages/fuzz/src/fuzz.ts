@@ -10,6 +10,8 @@ import { pageTargets } from './page-targets.ts'
 import { type Cast, gatherCast } from './people.ts'
 import { complain, newReport, type Report } from './report.ts'
 
+/** Whoever is logged out is nobody: what ends the session is not asked for in it. */
+const endsSession = new Set(['/logout', '/settings/sessions/end-others/', '/v1/own/sessions/end-others'])
 const requestsAtOnce = 6
 const socketsAtOnce = 3
 const grownByAtMost = 96 * 1024 * 1024
@@ -75,8 +77,7 @@ async function httpParts(house: House, cast: Cast, report: Report, seed: number)
     ['authorization', `Bearer ${serviceCredential(secret)}`],
     ['x-parley-actor', ids.hostile],
   ] as const
-  // Whoever is logged out is nobody: what ends the session is left to those who have none.
-  const targets = [...documents.flat(), ...pageTargets(gateway)].filter(({ path }) => path !== '/logout')
+  const targets = [...documents.flat(), ...pageTargets(gateway)].filter(({ path }) => !endsSession.has(path))
   return {
     targets,
     credentials: (base: string) => (base === gateway ? session : service),

@@ -18,6 +18,7 @@ export function pageTargets(base: string): Target[] {
     get('/messages/', inQuery('before')),
     get('/messages/chat/{username}/', [username, ...inQuery('before')]),
     get('/notifications/'),
+    get('/settings/', inQuery('done')),
     get('/session'),
     get('/assets/{username}', [username]),
     get('/health/ready'),

@@ -8,7 +8,9 @@ import { census, directory, people, person } from './operations/directory.ts'
 import { copy, restorePeople } from './operations/copies.ts'
 import { importPerson } from './operations/import-person.ts'
 import { logIn } from './operations/log-in.ts'
-import { checkSession, endSession } from './operations/sessions.ts'
+import { changeName, changePassword } from './operations/own-account.ts'
+import { endOtherSessions, endOwnSession, ownSessions } from './operations/own-sessions.ts'
+import { beginSession, checkSession, endSession } from './operations/sessions.ts'
 import { signUp } from './operations/sign-up.ts'
 import type { AccountsParts, Room } from './parts.ts'
 import { legacyCost } from './password/legacy-cost.ts'
@@ -54,8 +56,14 @@ export async function buildApp(parts: AccountsParts): Promise<FastifyInstance> {
 
   app.answer(accounts.signUp, (input) => signUp(room, input))
   app.answer(accounts.logIn, (input) => logIn(room, input))
+  app.answer(accounts.beginSession, (input) => beginSession(room, input))
   app.answer(accounts.checkSession, (input) => checkSession(room, input))
   app.answer(accounts.endSession, (input) => endSession(room, input))
+  app.answer(accounts.changeName, (input, context) => changeName(room, input, context))
+  app.answer(accounts.changePassword, (input, context) => changePassword(room, input, context))
+  app.answer(accounts.ownSessions, (_input, context) => ownSessions(room, context))
+  app.answer(accounts.endOwnSession, (input, context) => endOwnSession(room, input, context))
+  app.answer(accounts.endOtherSessions, (input, context) => endOtherSessions(room, input, context))
   app.answer(accounts.person, (input) => person(room, input))
   app.answer(accounts.people, (input) => people(room, input))
   app.answer(accounts.directory, (input) => directory(room, input))

@@ -1,16 +1,16 @@
-import { pbkdf2Sync } from 'node:crypto'
 import { accounts, ParleyError, type PublicError } from '@parley/contracts'
 import { waitFor } from '@parley/testing'
 import t from 'tap'
-import { hashArgon2id, matchesArgon2id } from '../src/password/argon2id.ts'
-import { matchesDjangoHash, spendDjangoIterations } from '../src/password/django-hash.ts'
+import { hashArgon2id } from '../src/password/argon2id.ts'
+import { countedWork } from './house/counted-work.ts'
+import { djangoHash as django } from './house/django-hash.ts'
 import { cheap, goodPassword as password, onBothStores } from './house/open-house.ts'
 
 const taken = { displayName: '', isAdmin: false, disabled: false }
 
 await onBothStores(t, (t, open) => {
   t.test('unknown, wrong and disabled: the same answer for the same work', async (t) => {
-    const { work, spent } = counted()
+    const { work, spent } = countedWork()
     const { ask, signUp } = await open(t, { passwords: { cost: cheap, work } })
     await signUp('ada')
     await signUp('gone')
@@ -69,7 +69,7 @@ await onBothStores(t, (t, open) => {
     'in a flood few are hashed at once, and who would wait too long is told when to come back',
     async (t) => {
       const gate = Promise.withResolvers<void>()
-      const { work } = counted()
+      const { work } = countedWork()
       let atOnce = 0
       let most = 0
       const slow = async (...args: Parameters<typeof hashArgon2id>) => {
@@ -110,33 +110,4 @@ async function refusal(request: Promise<unknown>): Promise<PublicError> {
     throw error
   }
   throw new Error('this should have been refused')
-}
-
-function django(plain: string, iterations: number): string {
-  const salt = 'aSaltOf22Characters123'
-  const key = pbkdf2Sync(plain, salt, iterations, 32, 'sha256').toString('base64')
-  return `pbkdf2_sha256$${iterations}$${salt}$${key}`
-}
-
-function counted() {
-  const spent = { argon2: 0, iterations: 0 }
-  const work = {
-    hashArgon2id: (...args: Parameters<typeof hashArgon2id>) => {
-      spent.argon2 += 1
-      return hashArgon2id(...args)
-    },
-    matchesArgon2id: (...args: Parameters<typeof matchesArgon2id>) => {
-      spent.argon2 += 1
-      return matchesArgon2id(...args)
-    },
-    matchesDjangoHash: (...args: Parameters<typeof matchesDjangoHash>) => {
-      spent.iterations += args[1].iterations
-      return matchesDjangoHash(...args)
-    },
-    spendDjangoIterations: (...args: Parameters<typeof spendDjangoIterations>) => {
-      spent.iterations += args[1]
-      return spendDjangoIterations(...args)
-    },
-  }
-  return { work, spent }
 }

@@ -110,7 +110,7 @@ export function accessSuite(t: Test, installation: Installation): void {
     t.equal((await ann.form('/logout', {})).status, 303)
     t.ok((await mine.closed) >= 4500)
     t.ok((await chat.closed) >= 4500)
-    const replay = await ann.request('/messages/unread/', { headers: { cookie, accept: 'application/json' } })
+    const replay = await fetch(`${url}/messages/unread/`, { headers: { cookie, accept: 'application/json' } })
     t.equal(replay.status, 401, 'the old cookie opens nothing')
     await ben.post(`/messages/send/${ann.username}/`, { message: 'still there?' })
     t.equal((await theirs.next<UnreadBody>(({ count }) => count === 1)).count, 1)

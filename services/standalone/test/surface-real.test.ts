@@ -2,6 +2,7 @@ import { needs } from '@parley/testing'
 import t from 'tap'
 import { accessSuite } from './access-suite.ts'
 import { onRealParts } from './installations.ts'
+import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
 
 const parts = await needs('mongodb', 'nats', 'redis')
@@ -10,4 +11,5 @@ t.test('the public surface on two of each service and real parts', parts, async 
   const installation = await onRealParts(t)
   surfaceSuite(t, installation)
   accessSuite(t, installation)
+  settingsSuite(t, installation)
 })

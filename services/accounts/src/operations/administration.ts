@@ -3,6 +3,7 @@ import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley
 import type { Room } from '../parts.ts'
 import { personOf } from '../person/identity.ts'
 import type { Account, Change } from '../store/store.ts'
+import { changeAccount } from './change-account.ts'
 import { inviteDigest } from './sign-up.ts'
 
 const dayMs = 24 * 60 * 60 * 1_000
@@ -47,10 +48,8 @@ export async function createInvite(
 }
 
 async function change(room: Room, account: Account, wanted: Change): Promise<Account> {
-  const changed = await room.store.change(account.id, wanted)
+  const changed = await changeAccount(room, account.id, wanted)
   if (!changed) throw nobody()
-  const { id: user, revision, epoch, toldEpoch } = changed
-  room.announcer.tell({ kind: 'account', user, revision, epoch, toldEpoch })
   return changed
 }
 

@@ -2,9 +2,9 @@ import type { Person } from '@parley/contracts'
 import type { Collection, Db } from 'mongodb'
 import { StoreTooNew } from './errors.ts'
 import { isDuplicate } from './mongodb-errors.ts'
-import type { Account } from './store.ts'
+import type { Account, OpenSession } from './store.ts'
 
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 export interface PersonDocument extends Omit<Account, 'id'> {
   _id: string
@@ -31,6 +31,11 @@ export interface EndedDocument {
   untold?: true
 }
 
+export interface SessionDocument extends OpenSession {
+  /** `<user>:<session>` */
+  _id: string
+}
+
 interface MetaDocument {
   _id: string
   version: number
@@ -40,6 +45,7 @@ export interface Collections {
   people: Collection<PersonDocument>
   invites: Collection<InviteDocument>
   ended: Collection<EndedDocument>
+  sessions: Collection<SessionDocument>
   meta: Collection<MetaDocument>
 }
 
@@ -48,12 +54,13 @@ export function collectionsOf(database: Db): Collections {
     people: database.collection('accounts_people'),
     invites: database.collection('accounts_invites'),
     ended: database.collection('accounts_ended_sessions'),
+    sessions: database.collection('accounts_sessions'),
     meta: database.collection('accounts_meta'),
   }
 }
 
 /** Makes what is missing; several instances may do so at once. @throws StoreTooNew */
-export async function prepare({ people, invites, ended, meta }: Collections): Promise<void> {
+export async function prepare({ people, invites, ended, sessions, meta }: Collections): Promise<void> {
   const found = (await meta.findOne({ _id: 'schema' }))?.version ?? 0
   if (found > schemaVersion) throw new StoreTooNew(found, schemaVersion)
   await people.createIndexes([
@@ -65,6 +72,7 @@ export async function prepare({ people, invites, ended, meta }: Collections): Pr
   ])
   await invites.createIndexes([{ key: { expiresAt: 1 } }])
   await ended.createIndexes([{ key: { expiresAt: 1 } }, { key: { untold: 1 }, sparse: true }])
+  await sessions.createIndexes([{ key: { user: 1, epoch: 1, usedAt: -1 } }, { key: { expiresAt: 1 } }])
   // Never lowered: another instance may be of a newer version by now.
   try {
     await meta.updateOne({ _id: 'schema' }, { $max: { version: schemaVersion } }, { upsert: true })

@@ -12,6 +12,7 @@ import {
   prepare,
 } from './mongodb-documents.ts'
 import { isAway, isDuplicate } from './mongodb-errors.ts'
+import { endSession, noteSession, session, sessions } from './mongodb-sessions.ts'
 import { within } from './within.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
 
@@ -96,7 +97,9 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
     change: (id, change) =>
       use(async () => {
         const after = { returnDocument: 'after', projection: accountFields } as const
-        return accountOf(await people.findOneAndUpdate({ _id: id }, updateOf(change), after))
+        const { ifEpoch } = change
+        const wanted = { _id: id, ...(ifEpoch === undefined ? {} : { epoch: ifEpoch }) }
+        return accountOf(await people.findOneAndUpdate(wanted, updateOf(change), after))
       }),
     replaceHash: (id, from, to) =>
       use(async () => {
@@ -116,17 +119,11 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
       use(async () => void (await invites.insertOne({ _id: digest, expiresAt }))),
     inviteExpiresAt: (digest) => use(async () => (await invites.findOne({ _id: digest }))?.expiresAt),
 
-    endSession: ({ user, session, expiresAt, epoch }) =>
-      use(async () => {
-        const first = { user, session, epoch, untold: true } as const
-        const update = { $max: { expiresAt }, $setOnInsert: first }
-        try {
-          await ended.updateOne({ _id: `${user}:${session}` }, update, { upsert: true })
-        } catch (error) {
-          // Another instance has just noted the same.
-          if (!isDuplicate(error)) throw error
-        }
-      }),
+    noteSession: (open) => use((all) => noteSession(all, open)),
+    session: (user, digest) => use((all) => session(all, { user, session: digest })),
+    sessions: (user, epoch, limit) => use((all) => sessions(all, { user, epoch, limit })),
+
+    endSession: (over) => use((all) => endSession(all, over)),
     isEnded: (user, session) =>
       use(
         async () => (await ended.findOne({ _id: `${user}:${session}` }, { projection: { _id: 1 } })) !== null,
@@ -141,7 +138,8 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
     restore: (kept) => use((all) => restore(all, kept)),
 
     sweep: (now) =>
-      use(async () => {
+      use(async (all) => {
+        await all.sessions.deleteMany({ expiresAt: { $lt: now } })
         await ended.deleteMany({ expiresAt: { $lt: now }, untold: { $exists: false } })
         await invites.deleteMany({ expiresAt: { $lt: now } })
       }),
@@ -174,9 +172,10 @@ async function insert(
   }
 }
 
-function updateOf({ endSessions, ...set }: Change): UpdateFilter<PersonDocument> {
+function updateOf({ endSessions, ifEpoch: _, displayName, ...set }: Change): UpdateFilter<PersonDocument> {
+  const named = displayName && { displayName: displayName.name, terms: displayName.terms }
   return {
-    $set: { ...set, untold: true },
+    $set: { ...set, ...named, untold: true },
     $inc: { revision: 1, epoch: endSessions ? 1 : 0 },
     ...(set.passwordHash === undefined ? {} : { $unset: { legacyIterations: true } }),
   }

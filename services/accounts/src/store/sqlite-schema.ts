@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreTooNew } from './errors.ts'
 
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 /** Each step leads from one version of the tables to the next. */
 const steps = [
@@ -42,6 +42,21 @@ const steps = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX endedSessionsExpiry ON endedSessions (expiresAt);
   CREATE INDEX endedSessionsUntold ON endedSessions (user) WHERE untold = 1;
+  `,
+  `
+  CREATE TABLE sessions (
+    user TEXT NOT NULL,
+    session TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    device TEXT NOT NULL,
+    begunAt INTEGER NOT NULL,
+    usedAt INTEGER NOT NULL,
+    expiresAt INTEGER NOT NULL,
+    PRIMARY KEY (user, session)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sessionsExpiry ON sessions (expiresAt);
+
+  CREATE INDEX termsOfPerson ON terms (username);
   `,
 ]
 

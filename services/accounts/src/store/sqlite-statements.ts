@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 const account =
   'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt'
 const person = 'id, username, displayName'
+const session = 'user, session, epoch, device, begunAt, usedAt, expiresAt'
 
 /** Every statement, compiled once. */
 export function statements(database: DatabaseSync) {
@@ -13,6 +14,7 @@ export function statements(database: DatabaseSync) {
       INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
         epoch, revision, toldEpoch, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`),
     insertTerm: prepare('INSERT INTO terms (term, username) VALUES (?, ?)'),
+    removeTerms: prepare('DELETE FROM terms WHERE username = ?'),
     inviteUsed: prepare('SELECT 1 FROM people WHERE invite = ?'),
     byId: prepare(`SELECT ${account} FROM people WHERE id = ?`),
     byUsername: prepare(`SELECT ${account} FROM people WHERE username = ?`),
@@ -29,16 +31,28 @@ export function statements(database: DatabaseSync) {
       UPDATE people SET
         isAdmin = coalesce(?, isAdmin),
         disabled = coalesce(?, disabled),
+        displayName = coalesce(?, displayName),
         legacyIterations = iif(? IS NULL, legacyIterations, 0),
         passwordHash = coalesce(?, passwordHash),
         epoch = epoch + ?, revision = revision + 1, untold = 1
-      WHERE id = ? RETURNING ${account}`),
+      WHERE id = ? AND epoch = coalesce(?, epoch) RETURNING ${account}`),
     replaceHash: prepare(
       'UPDATE people SET passwordHash = ?, legacyIterations = 0 WHERE id = ? AND passwordHash = ?',
     ),
     legacyIterations: prepare('SELECT max(legacyIterations) AS n FROM people WHERE legacyIterations > 0'),
     addInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?)'),
     invite: prepare('SELECT expiresAt FROM invites WHERE digest = ?'),
+    noteSession: prepare(`
+      INSERT INTO sessions (user, session, epoch, device, begunAt, usedAt, expiresAt) VALUES (?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET
+        usedAt = max(usedAt, excluded.usedAt), expiresAt = max(expiresAt, excluded.expiresAt)`),
+    removeOlderSessions: prepare('DELETE FROM sessions WHERE user = ? AND epoch < ?'),
+    session: prepare(`SELECT ${session} FROM sessions WHERE user = ? AND session = ?`),
+    sessions: prepare(`
+      SELECT ${session} FROM sessions WHERE user = ? AND epoch = ? AND NOT EXISTS (
+        SELECT 1 FROM endedSessions AS ended WHERE ended.user = sessions.user AND ended.session = sessions.session)
+      ORDER BY usedAt DESC, begunAt DESC, session LIMIT ?`),
+    removeSession: prepare('DELETE FROM sessions WHERE user = ? AND session = ?'),
     endSession: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 1)
       ON CONFLICT DO UPDATE SET expiresAt = max(expiresAt, excluded.expiresAt)`),
@@ -64,7 +78,8 @@ export function statements(database: DatabaseSync) {
     restoreEnded: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 0)
       ON CONFLICT DO NOTHING`),
-    sweepSessions: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
+    sweepSessions: prepare('DELETE FROM sessions WHERE expiresAt < ?'),
+    sweepEnded: prepare('DELETE FROM endedSessions WHERE expiresAt < ? AND untold = 0'),
     sweepInvites: prepare('DELETE FROM invites WHERE expiresAt < ?'),
   }
 }

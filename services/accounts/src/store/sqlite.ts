@@ -4,7 +4,7 @@ import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
-import type { Account, AccountStore, Announcement, NewAccount } from './store.ts'
+import type { Account, AccountStore, Announcement, Change, NewAccount, OpenSession } from './store.ts'
 
 /** Accounts in an SQLite file of their own, for one process. What is acknowledged is on the disk. */
 export function sqliteStore(options: { path: string }): AccountStore {
@@ -41,19 +41,7 @@ export function sqliteStore(options: { path: string }): AccountStore {
       }),
     count: () => use(({ sql }) => Number(sql.count.get()?.n)),
 
-    change: (id, { isAdmin, disabled, passwordHash, endSessions }) =>
-      use(({ sql }) =>
-        accountOf(
-          sql.change.get(
-            bit(isAdmin),
-            bit(disabled),
-            passwordHash ?? null,
-            passwordHash ?? null,
-            Number(endSessions),
-            id,
-          ),
-        ),
-      ),
+    change: (id, wanted) => use((file) => change(file, id, wanted)),
     replaceHash: (id, from, to) => use(({ sql }) => void sql.replaceHash.run(to, id, from)),
     legacyIterations: () => use(({ sql }) => Number(sql.legacyIterations.get()?.n ?? 0)),
 
@@ -64,8 +52,18 @@ export function sqliteStore(options: { path: string }): AccountStore {
         return row ? Number(row.expiresAt) : undefined
       }),
 
+    noteSession: (open) => use((file) => noteSession(file, open)),
+    session: (user, session) => use(({ sql }) => openSessionOf(sql.session.get(user, session))),
+    sessions: (user, epoch, limit) =>
+      use(({ sql }) => sql.sessions.all(user, epoch, limit).flatMap((row) => openSessionOf(row) ?? [])),
+
     endSession: ({ user, session, expiresAt, epoch }) =>
-      use(({ sql }) => void sql.endSession.run(user, session, expiresAt, epoch)),
+      use((file) =>
+        together(file, () => {
+          file.sql.endSession.run(user, session, expiresAt, epoch)
+          file.sql.removeSession.run(user, session)
+        }),
+      ),
     isEnded: (user, session) => use(({ sql }) => sql.ended.get(user, session) !== undefined),
 
     untold: (limit) =>
@@ -91,6 +89,7 @@ export function sqliteStore(options: { path: string }): AccountStore {
     sweep: (now) =>
       use(({ sql }) => {
         sql.sweepSessions.run(now)
+        sql.sweepEnded.run(now)
         sql.sweepInvites.run(now)
       }),
   }
@@ -112,20 +111,55 @@ function openFile(path: string) {
   }
 }
 
-function insert({ database, sql }: File, account: NewAccount): 'inserted' | 'usernameTaken' | 'inviteUsed' {
+function insert(file: File, account: NewAccount): 'inserted' | 'usernameTaken' | 'inviteUsed' {
+  const { sql } = file
+  return together(file, () => {
+    if (sql.byUsername.get(account.username)) return 'usernameTaken'
+    if (account.invite !== undefined && sql.inviteUsed.get(account.invite)) return 'inviteUsed'
+    const { id, username, displayName, passwordHash, legacyIterations, joinedAt, invite = null } = account
+    const flags = [Number(account.isAdmin), Number(account.disabled)]
+    sql.insert.run(id, username, displayName, passwordHash, legacyIterations, ...flags, joinedAt, invite)
+    for (const term of account.terms) sql.insertTerm.run(term, username)
+    return 'inserted'
+  })
+}
+
+function change(file: File, id: string, wanted: Change): Account | undefined {
+  const { sql } = file
+  const { isAdmin, disabled, displayName, passwordHash = null, endSessions, ifEpoch = null } = wanted
+  return together(file, () => {
+    const changed = accountOf(
+      sql.change.get(
+        bit(isAdmin),
+        bit(disabled),
+        displayName?.name ?? null,
+        passwordHash,
+        passwordHash,
+        Number(endSessions),
+        id,
+        ifEpoch,
+      ),
+    )
+    if (!changed || !displayName) return changed
+    sql.removeTerms.run(changed.username)
+    for (const term of displayName.terms) sql.insertTerm.run(term, changed.username)
+    return changed
+  })
+}
+
+function noteSession(file: File, open: OpenSession): void {
+  const { user, session, epoch, device, begunAt, usedAt, expiresAt } = open
+  together(file, () => {
+    file.sql.noteSession.run(user, session, epoch, device, begunAt, usedAt, expiresAt)
+    file.sql.removeOlderSessions.run(user, epoch)
+  })
+}
+
+/** All of some work, or nothing of it. */
+function together<T>({ database }: File, work: () => T): T {
   database.exec('BEGIN IMMEDIATE')
   try {
-    const outcome = sql.byUsername.get(account.username)
-      ? 'usernameTaken'
-      : account.invite !== undefined && sql.inviteUsed.get(account.invite)
-        ? 'inviteUsed'
-        : 'inserted'
-    if (outcome === 'inserted') {
-      const { id, username, displayName, passwordHash, legacyIterations, joinedAt, invite = null } = account
-      const flags = [Number(account.isAdmin), Number(account.disabled)]
-      sql.insert.run(id, username, displayName, passwordHash, legacyIterations, ...flags, joinedAt, invite)
-      for (const term of account.terms) sql.insertTerm.run(term, username)
-    }
+    const outcome = work()
     database.exec('COMMIT')
     return outcome
   } catch (error) {
@@ -145,6 +179,10 @@ function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
   const account = row as unknown as Omit<Account, 'isAdmin' | 'disabled'>
   return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1 }
+}
+
+function openSessionOf(row: Row | undefined): OpenSession | undefined {
+  return row && ({ ...row } as unknown as OpenSession)
 }
 
 function personOf(row: Row): Person {

@@ -32,12 +32,31 @@ export interface NewAccount
 }
 
 export interface Change {
+  /** With what the directory finds the person by from now on. */
+  displayName?: { name: string; terms: string[] }
   isAdmin?: boolean
   disabled?: boolean
   /** A hash of our own. */
   passwordHash?: string
   /** Whether all sessions of the person end. */
   endSessions: boolean
+  /** Nothing is changed where the person's epoch is another one. */
+  ifEpoch?: number
+}
+
+/** A session that has begun and, as far as is known, not ended. */
+export interface OpenSession {
+  user: string
+  session: string
+  epoch: number
+  /** What it is used with, in words; empty where that is not known. */
+  device: string
+  /** 0 where that is not known. */
+  begunAt: number
+  /** When it was last noted to be used. */
+  usedAt: number
+  /** It ends by itself before this. */
+  expiresAt: number
 }
 
 export interface EndedSession {
@@ -105,7 +124,7 @@ export interface AccountStore {
   search(search: { prefix: string; after: string; limit: number }): Promise<Person[]>
   count(): Promise<number>
 
-  /** Changes an account and notes that others must hear of it; undefined where there is none. */
+  /** Changes an account and notes that others must hear of it; undefined where there is none, or of another epoch. */
   change(id: string, change: Change): Promise<Account | undefined>
   /** Stores the same password hashed anew, unless the hash has become another one meanwhile. */
   replaceHash(id: string, from: string, to: string): Promise<void>
@@ -114,6 +133,15 @@ export interface AccountStore {
 
   addInvite(invite: { digest: string; expiresAt: number }): Promise<void>
   inviteExpiresAt(digest: string): Promise<number | undefined>
+
+  /**
+   * Records a session, or its use: of one that is recorded already the later times count, and the rest stays. What is
+   * left of the person's older epochs goes.
+   */
+  noteSession(open: OpenSession): Promise<void>
+  session(user: string, session: string): Promise<OpenSession | undefined>
+  /** Those of a person's epoch that were not ended, the one used last first. */
+  sessions(user: string, epoch: number, limit: number): Promise<OpenSession[]>
 
   /** Notes that others must hear of it; repeating does no harm. */
   endSession(ended: EndedSession): Promise<void>
@@ -132,6 +160,6 @@ export interface AccountStore {
    */
   restore(kept: Kept & { terms: Map<string, string[]> }): Promise<'restored' | 'conflict'>
 
-  /** Removes ended sessions and invites whose time was over at `now`. */
+  /** Removes sessions, ended ones and invites whose time was over at `now`. */
   sweep(now: number): Promise<void>
 }

@@ -144,6 +144,35 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     t.equal(await store.change('nobody', { disabled: true, endSessions: true }), undefined)
   })
 
+  t.test('under a new name somebody is found by that, and by the old one no more', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const ada = account('ada', { displayName: 'Ada Byron' })
+    const bob = account('bob', { displayName: 'Bob Byron' })
+    await store.insert(ada)
+    await store.insert(bob)
+    const displayName = { name: 'Ada Lovelace', terms: searchTerms('ada', 'Ada Lovelace') }
+    const changed = await store.change(ada.id, { displayName, endSessions: false })
+    t.match(changed, { displayName: 'Ada Lovelace', username: 'ada', epoch: 0, revision: 1 })
+    t.match(await another().byId(ada.id), { displayName: 'Ada Lovelace' })
+    const found = async (prefix: string) =>
+      (await store.search({ prefix, after: '', limit: 9 })).map(({ username }) => username)
+    t.strictSame([await found('love'), await found('byron'), await found('ada')], [['ada'], ['bob'], ['ada']])
+    t.equal(await store.change('nobody', { displayName, endSessions: false }), undefined)
+  })
+
+  t.test('of many changes for one epoch one is made', async (t) => {
+    const another = await open(t)
+    const [one, two] = [another(), another()]
+    const ada = account('ada', { passwordHash: 'first' })
+    await one.insert(ada)
+    const wanted = (n: number) => ({ passwordHash: `hash ${n}`, endSessions: true, ifEpoch: 0 })
+    const race = [0, 1, 2, 3, 4, 5].map((n) => (n % 2 === 0 ? one : two).change(ada.id, wanted(n)))
+    const made = (await Promise.all(race)).filter((account) => account !== undefined)
+    t.equal(made.length, 1)
+    t.match(await one.byId(ada.id), { epoch: 1, revision: 1, passwordHash: made[0]?.passwordHash ?? '' })
+  })
+
   t.test('a hash is replaced only where it is still the one that was checked', async (t) => {
     const store = (await open(t))()
     const ada = account('ada', { passwordHash: 'first', legacyIterations: 5 })
@@ -154,6 +183,40 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     await store.replaceHash(ada.id, 'first', 'second')
     t.match(await store.byId(ada.id), { passwordHash: 'second', revision: 0 })
     t.equal(await store.legacyIterations(), 0)
+  })
+
+  t.test('sessions are recorded once, and listed until they end', async (t) => {
+    const another = await open(t)
+    const [store, two] = [another(), another()]
+    const first = { user: 'ada1', session: 'S_-1', epoch: 3, device: 'Firefox on Linux' }
+    const one = { ...first, begunAt: 100, usedAt: 100, expiresAt: 1_000 }
+    await Promise.all([store.noteSession(one), two.noteSession(one)])
+    t.strictSame(await two.session('ada1', 'S_-1'), one)
+    await store.noteSession({ ...one, device: 'other', begunAt: 0, usedAt: 200, expiresAt: 1_100 })
+    await two.noteSession({ ...one, usedAt: 150, expiresAt: 900 })
+    const used = { ...one, usedAt: 200, expiresAt: 1_100 }
+    t.strictSame(await store.session('ada1', 'S_-1'), used, 'later times count, the rest stays')
+    const later = { ...one, session: 'S_-2', usedAt: 300, begunAt: 0, device: '' }
+    await store.noteSession(later)
+    await store.noteSession({ ...one, user: 'ada', usedAt: 900 })
+    await store.noteSession({ ...one, user: 'eve1', session: 'S_-3' })
+    t.strictSame(await two.sessions('ada1', 3, 9), [later, used])
+    t.strictSame(await two.sessions('ada1', 3, 1), [later])
+    t.strictSame(await two.sessions('ada1', 2, 9), [])
+    t.equal(await two.session('ada1', 'S_-3'), undefined)
+
+    await two.endSession({ user: 'ada1', session: 'S_-2', expiresAt: 1_100, epoch: 3 })
+    t.equal(await store.session('ada1', 'S_-2'), undefined)
+    await store.noteSession({ ...later, usedAt: 400 })
+    t.strictSame(await two.sessions('ada1', 3, 9), [used], 'noted at the moment of its end, it is not listed')
+    await store.noteSession({ ...one, session: 'S_-4', epoch: 4 })
+    t.equal(await two.session('ada1', 'S_-1'), undefined, 'what is left of older epochs goes')
+    t.equal((await two.sessions('eve1', 3, 9)).length, 1, 'nobody else')
+    await store.sweep(1_000)
+    t.equal((await two.sessions('eve1', 3, 9)).length, 1)
+    await store.sweep(1_001)
+    t.strictSame(await two.sessions('eve1', 3, 9), [])
+    t.strictSame(await two.sessions('ada1', 4, 9), [])
   })
 
   t.test('ended sessions and invites are known until their time is over', async (t) => {

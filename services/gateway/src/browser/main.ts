@@ -14,6 +14,7 @@ import { handleMenus } from './menus.ts'
 import { announceNews } from './news.ts'
 import { type Page, readPage } from './page.ts'
 import { handleRequestErrors } from './request-errors.ts'
+import { handleRenewal } from './renewal.ts'
 import { createSession, keepConnected } from './session.ts'
 import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
@@ -35,12 +36,13 @@ function start(page: Page): void {
   const list = page.chat === undefined ? undefined : MessageList.find()
   const scroller = byId('messages-scroll', HTMLElement)
   const client = createSession(page, page.chat?.isNewest === true ? list?.newestSeq() : undefined)
-  showConnection(client)
+  showConnection(client, page)
   keepBell(client)
   keepInbox(client, page)
   keepNotifying(client, page)
   announceNews(client, page)
   handleLogout(client, drafts)
+  handleRenewal(client)
   const { chat } = page
   if (chat !== undefined && list !== undefined && scroller !== undefined) {
     new Chat({ client, page, chat, list, drafts }, scroller)

@@ -9,17 +9,20 @@ export interface LoginLimits {
   logIn(username: string, address: string): Promise<void>
   /** One try to sign up. @throws ParleyError RATE_LIMITED with `retryAfterMs` */
   signUp(address: string): Promise<void>
+  /** One change that a person makes to their own account. @throws ParleyError RATE_LIMITED with `retryAfterMs` */
+  change(user: string): Promise<void>
 }
 
 /**
  * `perMinute` tries for one account (0: no limit), from one address six times as many, since offices share one;
- * new accounts as often from one address, three times as many at once.
+ * new accounts as often from one address, and changes to one's own as often, three times as many at once.
  */
 export function loginLimits(limiter: RateLimiter, perMinute: number): LoginLimits {
-  if (perMinute === 0) return { logIn: async () => undefined, signUp: async () => undefined }
+  if (perMinute === 0) return { logIn: nothing, signUp: nothing, change: nothing }
   const account = ruleOf('login-account', perMinute, perMinute)
   const address = ruleOf('login-address', perMinute * 6, perMinute * 6)
   const newAccounts = ruleOf('signup-address', perMinute, perMinute * 3)
+  const changes = ruleOf('account-changes', perMinute, perMinute * 3)
 
   async function take(rule: RateRule, key: string): Promise<void> {
     const { taken, waitMs } = await limiter.take(rule, key, { least: 1, most: 1 })
@@ -32,8 +35,11 @@ export function loginLimits(limiter: RateLimiter, perMinute: number): LoginLimit
       await take(account, digestOf(username))
     },
     signUp: (from) => take(newAccounts, networkOf(from)),
+    change: (user) => take(changes, user),
   }
 }
+
+async function nothing(): Promise<void> {}
 
 function ruleOf(name: string, perMinute: number, burst: number): RateRule {
   return { name, perSecond: perMinute / 60, burst: Math.max(1, burst) }

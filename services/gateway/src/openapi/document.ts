@@ -1,36 +1,14 @@
-import { errorTable, limits, longestEmoji, PublicErrorSchema, Username } from '@parley/contracts'
-import { type TSchema, Type } from 'typebox'
+import { limits, longestEmoji, Username } from '@parley/contracts'
+import { Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
+import { csrf, errors, json, number } from './document-parts.ts'
+import { settingsPaths } from './settings-paths.ts'
 
 const username = { name: 'username', in: 'path', required: true, schema: Username }
-const csrf = {
-  name: 'X-CSRFToken',
-  in: 'header',
-  schema: Type.String(),
-  description: 'The value of the cookie csrftoken',
-}
-const number = (name: string, description: string) => ({
-  name,
-  in: 'query',
-  schema: Type.Integer(),
-  description,
-})
-const json = (schema: TSchema, description: string) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
 const HistoryMessage = Type.Interface([MessageBody], {
   is_read: Type.Boolean({ description: 'Whether its recipient has read it' }),
 })
-
-/** Errors as JSON clients get them, by the codes of the one table. */
-const errors = Object.fromEntries(
-  Object.entries(errorTable).map(([code, { status, sentence }]) => [
-    status,
-    json(Type.Object({ error: PublicErrorSchema }), `${code}: ${sentence}`),
-  ]),
-)
 
 const reacting = (operationId: string, summary: string) => ({
   post: {
@@ -157,6 +135,7 @@ export const document = {
         responses: { 200: json(UnreadBody, 'The count and previews'), ...errors },
       },
     },
+    ...settingsPaths,
     '/session': {
       get: {
         operationId: 'session',

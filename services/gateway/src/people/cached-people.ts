@@ -13,19 +13,37 @@ export const cachedPeople = fp(
   async (app: FastifyInstance) => {
     const byId = new LRUCache<string, Person>({ max, ttl })
     const idOf = new LRUCache<string, string>({ max, ttl })
+    let forgotten = 0
 
-    function keep(person: Person): Person {
-      byId.set(person.id, person)
-      idOf.set(person.username, person.id)
-      return person
+    /** Keeps who was asked for, unless somebody changed `since` then: the answer may be of before that. */
+    function keep(people: readonly Person[], since: number): void {
+      if (forgotten !== since) return
+      for (const person of people) {
+        byId.set(person.id, person)
+        idOf.set(person.username, person.id)
+      }
+    }
+
+    function forget(id: string): void {
+      forgotten += 1
+      byId.delete(id)
+    }
+
+    // What changed while nothing was heard is not known.
+    function forgetAll(): void {
+      forgotten += 1
+      byId.clear()
     }
 
     app.decorate('people', {
       async byUsername(username, requestId) {
         const known = byId.get(idOf.get(username) ?? '')
         if (known) return known
+        const since = forgotten
         const found = await app.call(accounts.person, { username }, { actor: null, requestId })
-        return keep({ id: found.id, username: found.username, displayName: found.displayName })
+        const person = { id: found.id, username: found.username, displayName: found.displayName }
+        keep([person], since)
+        return person
       },
 
       async byIds(ids, requestId) {
@@ -35,18 +53,19 @@ export const cachedPeople = fp(
         const found: Person[] = []
         for (let i = 0; i < missing.length; i += askedAtOnce) {
           const input = { ids: missing.slice(i, i + askedAtOnce) }
-          const answer = await app.call(accounts.people, input, { actor: null, requestId })
-          found.push(...answer.people.map(keep))
+          const since = forgotten
+          const { people } = await app.call(accounts.people, input, { actor: null, requestId })
+          keep(people, since)
+          found.push(...people)
         }
         return new Map([...known, ...found].map((person) => [person.id, person]))
       },
     })
 
     const subscription = await app.bus.subscribe(personChanged.subject, (payload) => {
-      byId.delete(personChanged.check(payload).data.user)
+      forget(personChanged.check(payload).data.user)
     })
-    // What changed while nothing was heard is not known.
-    const stopListening = app.bus.onConnection(() => byId.clear())
+    const stopListening = app.bus.onConnection(forgetAll)
     app.addHook('onClose', async () => {
       stopListening()
       await subscription.close()

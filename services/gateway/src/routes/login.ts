@@ -9,8 +9,9 @@ import { goOn } from './go-on.ts'
 import { nextPath } from './next-path.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { queryText } from './query.ts'
+import { tooOften } from './too-often.ts'
 
-const notices = ['ended', 'logged-out', 'needs-login'] as const
+const notices = ['ended', 'logged-out', 'needs-login', 'password-changed'] as const
 
 export function login(app: FastifyInstance, parts: RouteParts): void {
   app.get('/login', async (request, reply) => {
@@ -64,10 +65,4 @@ export function login(app: FastifyInstance, parts: RouteParts): void {
       status,
     })
   }
-}
-
-/** How long somebody has to wait, in words. */
-export function tooOften(seconds: number): string {
-  const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`
-  return `That was tried too often. Wait ${wait} and try again.`
 }

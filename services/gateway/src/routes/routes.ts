@@ -12,6 +12,7 @@ import { profile } from './profile.ts'
 import { seen } from './seen.ts'
 import { send } from './send.ts'
 import { session } from './session.ts'
+import { settings } from './settings.ts'
 import { signup } from './signup.ts'
 import { unread } from './unread.ts'
 
@@ -24,6 +25,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   session(app)
   people(app, parts)
   profile(app, parts)
+  settings(app, parts)
   inbox(app, parts)
   chat(app, parts)
   send(app, parts)

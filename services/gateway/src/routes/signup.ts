@@ -2,11 +2,11 @@ import { accounts, type InputOf, ParleyError } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { knownError, retryAfterSeconds, sentence } from '../errors/known-error.ts'
-import type { FieldErrors, SignupView } from '../views/model.ts'
+import type { SignupView } from '../views/model.ts'
 import { signupPage } from '../views/index.ts'
+import { accountErrors, inFormNames } from './account-errors.ts'
 import { type Fields, fieldsOf, textField } from './bodies.ts'
 import { goOn } from './go-on.ts'
-import { tooOften } from './login.ts'
 import { nextPath } from './next-path.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { queryText } from './query.ts'
@@ -36,13 +36,14 @@ export function signup(app: FastifyInstance, parts: RouteParts): void {
       return await goOn(request, reply, next)
     } catch (error) {
       const known = knownError(error)
-      if (audienceOf(request) === 'json') throw withFormField(known)
+      if (audienceOf(request) === 'json') throw inFormNames(known)
       if (known.status >= 500) throw error
       const seconds = retryAfterSeconds(known)
       if (seconds !== undefined) reply.header('retry-after', String(seconds))
       const { username, displayName, invite = '' } = typed
       const problems = known.code === 'INVALID' ? signupProblems(typed) : {}
-      const errors = { ...errorsOf(known), ...problems }
+      const taken = known.code === 'CONFLICT' ? { username: sentence(known.message) } : undefined
+      const errors = { ...(taken ?? accountErrors(known)), ...problems }
       const view = { mode, username, displayName, invite, next, errors }
       return await show(request, reply, view, known.status)
     }
@@ -61,44 +62,4 @@ function typedIn(fields: Fields): InputOf<typeof accounts.signUp> {
     password: textField(fields, 'password'),
     ...(invite === '' ? {} : { invite }),
   }
-}
-
-/** The form's name of an input of accounts. */
-function formField(
-  field: string | undefined,
-): 'username' | 'display_name' | 'password' | 'invite' | undefined {
-  switch (field) {
-    case 'displayName':
-    case 'display_name':
-      return 'display_name'
-    case 'username':
-    case 'password':
-    case 'invite':
-      return field
-    case undefined:
-    default:
-      return undefined
-  }
-}
-
-function withFormField(error: ParleyError): ParleyError {
-  const field = formField(error.field)
-  if (field === undefined || field === error.field) return error
-  const message = error.message.replace('displayName', field)
-  return new ParleyError(error.code, message, { field, cause: error })
-}
-
-function errorsOf(error: ParleyError): FieldErrors {
-  if (error.code === 'RATE_LIMITED') return { form: tooOften(retryAfterSeconds(error) ?? 60) }
-  const field = formField(error.field) ?? (error.code === 'CONFLICT' ? 'username' : 'form')
-  const names = {
-    username: 'The username',
-    display_name: 'The name',
-    password: 'The password',
-    invite: 'The invite',
-    form: '',
-  }
-  // What the contract itself refuses is said in its own terms.
-  const words = error.message.replace(/^(username|displayName|password|invite) /, `${names[field]} `)
-  return { [field]: sentence(words) }
 }

@@ -1,6 +1,7 @@
 import { accounts, type OutputOf, ParleyError } from '@parley/contracts'
 import type { Call } from '@parley/service'
 import { LRUCache } from 'lru-cache'
+import { deviceOf } from './device.ts'
 
 export type Identity = OutputOf<typeof accounts.checkSession>
 
@@ -9,6 +10,13 @@ export interface SessionKey {
   epoch: number
   /** Digest. */
   session: string
+}
+
+/** A session that is used now. */
+export interface SessionUse extends SessionKey {
+  /** When it ends by itself if it is not used again. */
+  expiresAt: number
+  userAgent?: string | undefined
 }
 
 interface Checked {
@@ -38,7 +46,7 @@ export class SessionChecks {
   }
 
   /** Null where the session has ended. @throws ParleyError UNAVAILABLE where nobody can tell */
-  async check(key: SessionKey, requestId: string): Promise<Identity | null> {
+  async check(key: SessionUse, requestId: string): Promise<Identity | null> {
     const known = this.#checked.get(key.session)
     const ageMs = known ? this.#clock() - known.at : Number.POSITIVE_INFINITY
     if (known && ageMs < freshMs) return known.identity
@@ -69,7 +77,7 @@ export class SessionChecks {
     this.#checked.clear()
   }
 
-  #ask(key: SessionKey, requestId: string): Promise<Identity | null> {
+  #ask(key: SessionUse, requestId: string): Promise<Identity | null> {
     const known = this.#underWay.get(key.session)
     if (known) return known
     const asked = this.#fetch(key, requestId).finally(() => this.#underWay.delete(key.session))
@@ -77,11 +85,12 @@ export class SessionChecks {
     return asked
   }
 
-  async #fetch(key: SessionKey, requestId: string): Promise<Identity | null> {
+  async #fetch({ userAgent, ...key }: SessionUse, requestId: string): Promise<Identity | null> {
     const forgotten = this.#forgotten
     try {
       const context = { actor: null, requestId }
-      const identity = await this.#call(accounts.checkSession, key, context, { timeoutMs: 2_000 })
+      const input = { ...key, device: deviceOf(userAgent) }
+      const identity = await this.#call(accounts.checkSession, input, context, { timeoutMs: 2_000 })
       if (forgotten === this.#forgotten) this.learn(key.session, identity)
       return identity
     } catch (error) {

@@ -54,7 +54,9 @@ export const sessions = fp<SessionsOptions>(
       const { user, epoch, expiresAt, sessionId } = request.session
       if (user === undefined || epoch === undefined || expiresAt === undefined) return null
       const digest = sessionDigest(sessionId)
-      const identity = await checks.check({ user, epoch, session: digest }, request.id)
+      const use = { user, epoch, session: digest, expiresAt: clock() + lifeMs }
+      const userAgent = request.headers['user-agent']
+      const identity = await checks.check({ ...use, userAgent }, request.id)
       return identity && viewer(identity, { session: digest, epoch, expiresAt })
     }
 
@@ -85,9 +87,10 @@ export const sessions = fp<SessionsOptions>(
         if (!stored) return null
         expiresAt = stored.expiresAt
       }
-      const key = { user: known.person.id, epoch: known.epoch, session: known.session }
-      const identity = await checks.check(key, randomUUID())
-      return identity && viewer(identity, { session: known.session, epoch: known.epoch, expiresAt })
+      const { epoch, session } = known
+      const use = { user: known.person.id, epoch, session, expiresAt: clock() + lifeMs }
+      const identity = await checks.check(use, randomUUID())
+      return identity && viewer(identity, { session, epoch, expiresAt })
     })
 
     app.decorate('forgetSessions', (user, digest) => {

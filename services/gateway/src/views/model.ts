@@ -164,7 +164,7 @@ export interface ProfileView {
 
 /** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */
 export type FieldErrors = Partial<
-  Record<'username' | 'display_name' | 'password' | 'invite' | 'form', string>
+  Record<'username' | 'display_name' | 'current_password' | 'password' | 'invite' | 'form', string>
 >
 
 export interface LoginView {
@@ -172,7 +172,7 @@ export interface LoginView {
   /** Where to go on to; a path on this site. Sent along as the hidden field `next`. */
   next: string
   errors: FieldErrors
-  notice?: 'ended' | 'logged-out' | 'needs-login' | undefined
+  notice?: 'ended' | 'logged-out' | 'needs-login' | 'password-changed' | undefined
   canSignUp: boolean
 }
 
@@ -183,6 +183,27 @@ export interface SignupView {
   invite: string
   next: string
   errors: FieldErrors
+}
+
+/** One session of the person who looks. */
+export interface SessionView {
+  /** Its digest. */
+  session: string
+  /** Empty where it is not known. */
+  device: string
+  begunAt?: string | undefined
+  /** Exact to the hour. */
+  usedAt: string
+  isCurrent: boolean
+}
+
+export interface SettingsView {
+  /** What stands in the field for the name: the present one, or what was refused. */
+  displayName: string
+  errors: FieldErrors
+  /** What was just done. */
+  done?: 'name' | 'password' | 'session' | 'sessions' | undefined
+  sessions: readonly SessionView[]
 }
 
 /** Statuses that have words of their own; anything else is shown as 500. */

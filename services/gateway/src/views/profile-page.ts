@@ -23,6 +23,7 @@ function joined(chrome: Chrome, at: string | undefined): string {
 }
 
 function action(chrome: Chrome, view: ProfileView): string {
-  if (view.isSelf) return '<p class="profile-self">This is you, as others see you.</p>'
+  if (view.isSelf)
+    return html`<p class="profile-self">This is you, as others see you.</p><p class="profile-change"><a class="button" data-variant="quiet" href="/settings/">!${icon(chrome, 'settings')}Settings</a></p>`
   return html`<p><a class="button" data-variant="primary" href="/messages/chat/${view.person.username}/">!${icon(chrome, 'message-circle')}Message</a></p>`
 }

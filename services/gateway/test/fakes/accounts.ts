@@ -19,10 +19,20 @@ interface Account {
   disabled: boolean
 }
 
+interface OpenSession {
+  user: string
+  epoch: number
+  device: string
+  begunAt: number
+  usedAt: number
+}
+
 /** Accounts in memory, without hashes: it is fast, and for tests only. */
 export class FakeAccounts {
   readonly answers: FakeAnswers
   readonly ended = new Set<string>()
+  /** By digest. */
+  readonly sessions = new Map<string, OpenSession>()
   mode: 'open' | 'invite' | 'closed' = 'open'
   readonly #bus: Bus
   readonly #byName = new Map<string, Account>()
@@ -82,11 +92,26 @@ export class FakeAccounts {
         throw new ParleyError('UNAUTHENTICATED', 'The username or the password is not right.')
       return identityOf(account)
     })
-    answers.answer(accounts.checkSession, ({ user, epoch, session }) => {
-      const account = [...this.#byName.values()].find(({ person }) => person.id === user)
+    answers.answer(accounts.checkSession, ({ user, epoch, session, device = '', expiresAt }) => {
+      const account = this.#find(user)
       const lives = account && !account.disabled && account.epoch === epoch && !this.ended.has(session)
       if (!lives) throw new ParleyError('UNAUTHENTICATED')
+      if (expiresAt !== undefined && !this.sessions.has(session))
+        this.sessions.set(session, { user, epoch, device, begunAt: 0, usedAt: Date.now() })
       return identityOf(account)
+    })
+    this.#answerOwnSessions()
+    answers.answer(accounts.changePassword, async ({ epoch, session, current, password }, actor) => {
+      const account = this.#byId(actor)
+      if (password.length < 10) throw invalid('password', 'A password has at least 10 characters.')
+      if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      if (account.password !== current)
+        throw new ParleyError('FORBIDDEN', 'This is not your current password.', {
+          field: 'current_password',
+        })
+      account.password = password
+      await this.endAll(account.person.username)
+      return { ...identityOf(account), begunAt: this.sessions.get(session)?.begunAt ?? 0 }
     })
     answers.answer(accounts.endSession, async ({ user, session }) => {
       this.ended.add(session)
@@ -95,9 +120,50 @@ export class FakeAccounts {
     })
   }
 
+  #answerOwnSessions(): void {
+    const { answers, sessions } = this
+    answers.answer(accounts.beginSession, ({ user, epoch, session, device = '', begunAt = Date.now() }) => {
+      if (this.#byId(user).epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      sessions.set(session, { user, epoch, device, begunAt, usedAt: Date.now() })
+      return {}
+    })
+    answers.answer(accounts.ownSessions, (_input, actor) => {
+      const { epoch } = this.#byId(actor)
+      const own = [...sessions].filter(([, one]) => one.user === actor && one.epoch === epoch)
+      const listed = own.filter(([session]) => !this.ended.has(session))
+      return {
+        sessions: listed.map(([session, { device, begunAt, usedAt }]) => ({
+          session,
+          device,
+          begunAt,
+          usedAt,
+        })),
+      }
+    })
+    answers.answer(accounts.endOwnSession, async ({ session }, actor) => {
+      if (sessions.get(session)?.user !== actor)
+        throw new ParleyError('NOT_FOUND', 'You have no such session.', { field: 'session' })
+      this.ended.add(session)
+      await this.#tellEnded(actor, session, this.#byId(actor).epoch)
+      return {}
+    })
+    answers.answer(accounts.endOtherSessions, async ({ epoch, session }, actor) => {
+      const account = this.#byId(actor)
+      if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      await this.endAll(account.person.username)
+      return { ...identityOf(account), begunAt: sessions.get(session)?.begunAt ?? 0 }
+    })
+  }
+
   #answerPeople(): void {
     const { answers } = this
     answers.answer(accounts.person, ({ username }) => this.#of(username.toLowerCase()).person)
+    answers.answer(accounts.changeName, async ({ displayName }, actor) => {
+      if (displayName.length > 64) throw invalid('display_name', 'A display name has at most 64 characters.')
+      const { username } = this.#byId(actor).person
+      await this.rename(username, displayName || username)
+      return this.find(username)
+    })
     answers.answer(accounts.people, ({ ids }) => ({
       people: this.#people().filter(({ id }) => ids.includes(id)),
     }))
@@ -119,6 +185,16 @@ export class FakeAccounts {
   #of(username: string): Account {
     const account = this.#byName.get(username)
     if (!account) throw new ParleyError('NOT_FOUND')
+    return account
+  }
+
+  #find(id: string): Account | undefined {
+    return [...this.#byName.values()].find(({ person }) => person.id === id)
+  }
+
+  #byId(id: string): Account {
+    const account = this.#find(id)
+    if (!account) throw new ParleyError('UNAUTHENTICATED')
     return account
   }
 

@@ -5,6 +5,12 @@ import { Value } from 'typebox/value'
 import { document } from '../../src/openapi/document.ts'
 import { front } from '../front.ts'
 
+type Described = { description: string } | { content: { 'application/json': { schema: TSchema } } }
+
+function schemaOf(described: Described | undefined): TSchema | undefined {
+  return described && 'content' in described ? described.content['application/json'].schema : undefined
+}
+
 t.test('answers are as the document says, errors too', async (t) => {
   const { app, add, loggedIn } = await front(t)
   add('ann')
@@ -32,15 +38,18 @@ t.test('answers are as the document says, errors too', async (t) => {
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/ben/')],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/nobody/')],
     [paths['/messages/unread/'].get, await ann.json('/messages/unread/')],
+    [paths['/settings/sessions/'].get, await ann.json('/settings/sessions/')],
+    [paths['/settings/profile/'].post, await ann.send('/settings/profile/', { display_name: 'Ann' })],
+    [paths['/settings/password/'].post, await ann.send('/settings/password/', {})],
+    [paths['/settings/sessions/end/'].post, await ann.send('/settings/sessions/end/', { session: 'x' })],
     [
       paths['/messages/unread/'].get,
       await app.inject({ url: '/messages/unread/', headers: { accept: 'application/json' } }),
     ],
   ] as const
   for (const [operation, answer] of answers) {
-    const responses: Record<string, { content: { 'application/json': { schema: TSchema } } }> =
-      operation.responses
-    const schema = responses[answer.statusCode]?.content['application/json'].schema
+    const responses: Record<string, Described> = operation.responses
+    const schema = schemaOf(responses[answer.statusCode])
     t.ok(schema && Value.Check(schema, answer.json()), `${operation.operationId}: ${answer.statusCode}`)
   }
 })

@@ -20,6 +20,7 @@ t.test('a page without a session leads to the login and on; a script is told 401
     '/people/?q=a',
     '/people/ann/',
     '/notifications/',
+    '/settings/',
   ]
   for (const url of pages) {
     const ann = visitor()
@@ -144,6 +145,7 @@ t.test('names of people are text on every page', async (t) => {
     '/people/',
     '/people/bob/',
     '/notifications/',
+    '/settings/',
     '/nowhere',
   ]
   for (const url of pages) {
@@ -157,5 +159,6 @@ t.test('a trailing slash may be missing', async (t) => {
   const { loggedIn, add } = await front(t)
   add('ann')
   const ann = await loggedIn('ann')
-  for (const url of ['/messages', '/people', '/notifications']) t.equal((await ann.get(url)).statusCode, 200)
+  for (const url of ['/messages', '/people', '/notifications', '/settings'])
+    t.equal((await ann.get(url)).statusCode, 200)
 })

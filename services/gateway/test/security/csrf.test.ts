@@ -11,6 +11,10 @@ const writes = [
   '/messages/delete/bob/',
   '/messages/react/bob/',
   '/messages/unreact/bob/',
+  '/settings/profile/',
+  '/settings/password/',
+  '/settings/sessions/end/',
+  '/settings/sessions/end-others/',
 ] as const
 
 t.test('no write without a token, nor with a wrong one, another secret’s or another session’s', async (t) => {

@@ -1,3 +1,4 @@
+import { sessionEnded } from '@parley/contracts'
 import { waitFor } from '@parley/testing'
 import t from 'tap'
 import type { SessionStore } from '../../src/sessions/session-store.ts'
@@ -114,6 +115,28 @@ t.test('an end that accounts tells of counts at once', async (t) => {
   await owners.accounts.endAll('ann')
   await waitFor(async () => (await ann.twin().json('/session')).statusCode === 401, { what: 'the end' })
   t.equal((await eve.json('/session')).statusCode, 204, 'nobody else')
+})
+
+t.test('a login that was under way as all sessions ended begins none', async (t) => {
+  const { app, owners, bus, visitor, add } = await front(t)
+  add('ann')
+  let isTold = false
+  await bus.subscribe(sessionEnded.subject, () => {
+    isTold = true
+  })
+  const { call } = app
+  app.call = async (operation, ...rest) => {
+    const answer = await call(operation, ...rest)
+    if (operation.name !== 'logIn') return answer
+    await owners.accounts.endAll('ann')
+    await waitFor(() => isTold, { what: 'the end to be told, before the session begins' })
+    return answer
+  }
+  const ann = visitor()
+  await ann.get('/login')
+  const login = await ann.post('/login', { username: 'ann', password: 'password of ann' })
+  t.equal(login.statusCode, 303, 'the password was right when it was looked at')
+  t.equal((await ann.json('/session')).statusCode, 401)
 })
 
 t.test('an old session stays ended where the store has lost that it was', async (t) => {

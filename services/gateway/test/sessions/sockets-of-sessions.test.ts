@@ -1,19 +1,8 @@
-import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import { waitFor } from '@parley/testing'
 import t from 'tap'
 import { sqliteSessionStore } from '../../src/sessions/sqlite-session-store.ts'
 import { front } from '../front.ts'
-import { Peer } from '../socket/peer.ts'
-import type { Visitor } from '../visitor.ts'
-
-async function notificationsOf(app: FastifyInstance, visitor: Visitor): Promise<Peer> {
-  if (!app.server.listening) await app.listen({ port: 0, host: '127.0.0.1' })
-  const { port } = app.server.address() as AddressInfo
-  const peer = await Peer.open(`ws://127.0.0.1:${port}/ws/notifications/`, { cookie: visitor.cookie })
-  await peer.next(() => true, 'the first frame')
-  return peer
-}
+import { socketOf } from '../socket/socket-of.ts'
 
 t.test('a logout closes the sockets of that session, at every gateway, and no others', async (t) => {
   const { app, another, loggedIn, add } = await front(t)
@@ -22,11 +11,11 @@ t.test('a logout closes the sockets of that session, at every gateway, and no ot
   add('eve')
   const [ann, annElsewhere, eve] = [await loggedIn('ann'), await loggedIn('ann'), await loggedIn('eve')]
   t.equal((await ann.twin(other).json('/session')).statusCode, 204, 'one session for both')
-  const ended = [await notificationsOf(app, ann), await notificationsOf(other, ann)]
+  const ended = [await socketOf(app, ann), await socketOf(other, ann)]
   const kept = [
-    await notificationsOf(app, annElsewhere),
-    await notificationsOf(other, annElsewhere),
-    await notificationsOf(other, eve),
+    await socketOf(app, annElsewhere),
+    await socketOf(other, annElsewhere),
+    await socketOf(other, eve),
   ]
   const thief = ann.twin(other)
   await ann.post('/logout', {})
@@ -49,12 +38,12 @@ t.test('a change of password closes the sockets of all sessions', async (t) => {
   const { app, owners, loggedIn, add } = await front(t)
   add('ann')
   const [one, two] = [await loggedIn('ann'), await loggedIn('ann')]
-  const peers = [await notificationsOf(app, one), await notificationsOf(app, two)]
+  const peers = [await socketOf(app, one), await socketOf(app, two)]
   await owners.accounts.endAll('ann')
   for (const peer of peers) t.equal((await peer.end('the end', 1_000)).code, 4500)
   t.equal((await two.json('/session')).statusCode, 401)
   const again = await loggedIn('ann')
-  const peer = await notificationsOf(app, again)
+  const peer = await socketOf(app, again)
   peer.close()
 })
 
@@ -62,7 +51,7 @@ t.test('a login ends the session before it, with its sockets', async (t) => {
   const { app, loggedIn, add } = await front(t)
   add('ann')
   const ann = await loggedIn('ann')
-  const peer = await notificationsOf(app, ann)
+  const peer = await socketOf(app, ann)
   await ann.post('/login', { username: 'ann', password: 'password of ann' })
   t.equal((await peer.end('the end', 1_000)).code, 4500)
 })
@@ -71,7 +60,7 @@ t.test('closing finishes what is under way and tells sockets to reconnect', asyn
   const { app, loggedIn, add } = await front(t)
   add('ann')
   const ann = await loggedIn('ann')
-  const peer = await notificationsOf(app, ann)
+  const peer = await socketOf(app, ann)
   await app.close()
   t.equal((await peer.end()).code, 4000)
 })
@@ -82,7 +71,7 @@ t.test('a session that runs out takes its sockets along; one that is used elsewh
   add('ann')
   add('bob')
   const [used, unused] = [await loggedIn('ann'), await loggedIn('bob')]
-  const [kept, ended] = [await notificationsOf(app, used), await notificationsOf(app, unused)]
+  const [kept, ended] = [await socketOf(app, used), await socketOf(app, unused)]
   const wanted = async () => {
     // What a second tab does: each request may move the end on.
     t.equal((await used.json('/session')).statusCode, 204)

@@ -6,6 +6,7 @@ import type {
   MessageState,
   MessageView,
   PersonView,
+  SessionView,
   Viewer,
 } from '../../src/views/model.ts'
 
@@ -41,6 +42,44 @@ export function chrome(more: Partial<Chrome> = {}): Chrome {
 }
 
 export const anonymous: Partial<Chrome> = { viewer: null, bell: null }
+
+/** Where the demo viewer is logged in. */
+export const sessions: readonly SessionView[] = [
+  {
+    session: 'digest-of-the-first-session',
+    device: 'Firefox on Linux',
+    begunAt: '2026-11-03T09:00:00.000Z',
+    usedAt: now,
+    isCurrent: true,
+  },
+  {
+    session: 'digest-of-the-second-session',
+    device: 'Samsung Internet on Android',
+    begunAt: '2026-11-20T19:40:00.000Z',
+    usedAt: '2026-11-23T14:50:00.000Z',
+    isCurrent: false,
+  },
+  {
+    session: 'digest-of-the-third-session',
+    device: 'Safari on iPhone',
+    begunAt: '2026-11-01T07:00:00.000Z',
+    usedAt: '2026-11-23T11:10:00.000Z',
+    isCurrent: false,
+  },
+  {
+    session: 'digest-of-the-fourth-session',
+    device: 'a-script-with-a-name-that-has-no-spaces-and-sixty-characters',
+    begunAt: '2026-09-30T23:59:00.000Z',
+    usedAt: '2026-11-22T08:00:00.000Z',
+    isCurrent: false,
+  },
+  {
+    session: 'digest-of-the-fifth-session',
+    device: '',
+    usedAt: '2026-11-12T08:00:00.000Z',
+    isCurrent: false,
+  },
+]
 
 export const conversations: readonly ConversationView[] = [
   line(

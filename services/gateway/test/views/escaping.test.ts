@@ -11,11 +11,12 @@ import {
   notificationsPage,
   peoplePage,
   profilePage,
+  settingsPage,
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
 import { everydayChat } from './chats.ts'
-import { bell, chrome, conversations, messages, now, people, viewer } from './demo.ts'
+import { bell, chrome, conversations, messages, now, people, sessions, viewer } from './demo.ts'
 
 // Short enough for every preview, and broken if any of its five characters comes out as it went in.
 const hostile = `zq"u'zo<script>x</script>&t`
@@ -35,6 +36,18 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   people: [directory, (view) => peoplePage(chrome(), view)],
   'people, none': [{ ...directory, people: [] }, (view) => peoplePage(chrome(), view)],
   profile: [{ person: people.rosa, joinedAt: now, isSelf: false }, (view) => profilePage(chrome(), view)],
+  settings: [
+    {
+      displayName: 'Demo',
+      sessions,
+      errors: { form: 'no', display_name: 'no', current_password: 'no', password: 'no' },
+    },
+    (view) => settingsPage(chrome(), view),
+  ],
+  'viewer of settings': [
+    viewer,
+    (view) => settingsPage(chrome({ viewer: view }), { displayName: '', errors: {}, sessions }),
+  ],
   inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
   list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],
   chat: [{ ...everydayChat(), draft: 'draft', problem: 'problem' }, (view) => chatPage(chrome(), view)],

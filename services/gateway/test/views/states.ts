@@ -8,11 +8,12 @@ import {
   notificationsPage,
   peoplePage,
   profilePage,
+  settingsPage,
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
 import { changedChat, everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
-import { anonymous, chat, chrome, conversations, now, people, viewer } from './demo.ts'
+import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 
 /** Every page in every state that is worth a look, by name. */
@@ -88,6 +89,22 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     }),
     'profile-long': profilePage(inside, { person: people.unbroken, joinedAt: now, isSelf: false }),
     'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
+    settings: settingsPage(inside, {
+      displayName: viewer.displayName,
+      errors: {},
+      done: 'password',
+      sessions,
+    }),
+    'settings-refused': settingsPage(inside, {
+      displayName: viewer.displayName,
+      sessions: sessions.slice(0, 1),
+      errors: { current_password: 'This is not your current password.' },
+    }),
+    'settings-long': settingsPage(quiet, {
+      sessions,
+      displayName: 'M'.repeat(65),
+      errors: { display_name: 'A display name has at most 64 characters.' },
+    }),
     notifications: notificationsPage(inside),
     'notifications-empty': notificationsPage(quiet),
     ...Object.fromEntries(

@@ -101,6 +101,8 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   const second = await startParley(t, { PARLEY_DATA: other })
   const [ann2, ben2, cat2] = await Promise.all([ann, ben, cat].map((one) => again(one, second.url)))
   if (!ann2 || !ben2 || !cat2) throw new Error('three people are needed')
+  const { sessions } = (await ann2.get('/settings/sessions/')).json<{ sessions: object[] }>()
+  t.match([sessions.length, ...sessions], [1, { current: true }], 'nobody is logged in from before')
   t.strictSame(await historyOf(ann2, ben2), await historyOf(ann, ben))
   t.strictSame(await historyOf(ann2, cat2), await historyOf(ann, cat))
   t.strictSame(await unreadOf(ann2), await unreadOf(ann))

@@ -37,6 +37,7 @@ t.test('every live page, in both themes, wide and narrow', await needs('chromium
     ['people', await ann.tab('/people/'), undefined],
     ['profile', await ann.tab(`/people/${ben.username}/`), undefined],
     ['notifications', await ann.tab('/notifications/'), undefined],
+    ['settings', await ann.tab('/settings/'), undefined],
     ['bell', await ann.tab('/people/'), '#bell summary'],
     ['menu', await ann.tab('/people/'), '#me summary'],
     ['empty inbox', await (await person(browser, url, 'Empty', still)).tab('/messages/'), undefined],

@@ -28,7 +28,8 @@ t.test('a session that ends under a page', await needs('chromium'), async (t) =>
     await chat.evaluate(`fetch('/health/live').then((answer) => answer.status)`)
     t.strictSame(
       tries().filter((path) => !path.endsWith('/health/live')),
-      [],
+      [`${url}/session`],
+      'once, whether another tab has logged in',
     )
     t.match(
       await chat.locator('#session-ended a').getAttribute('href'),

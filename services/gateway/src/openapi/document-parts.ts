@@ -1,0 +1,27 @@
+import { errorTable, PublicErrorSchema } from '@parley/contracts'
+import { type TSchema, Type } from 'typebox'
+
+export const csrf = {
+  name: 'X-CSRFToken',
+  in: 'header',
+  schema: Type.String(),
+  description: 'The value of the cookie csrftoken',
+}
+export const number = (name: string, description: string) => ({
+  name,
+  in: 'query',
+  schema: Type.Integer(),
+  description,
+})
+export const json = (schema: TSchema, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** Errors as JSON clients get them, by the codes of the one table. */
+export const errors = Object.fromEntries(
+  Object.entries(errorTable).map(([code, { status, sentence }]) => [
+    status,
+    json(Type.Object({ error: PublicErrorSchema }), `${code}: ${sentence}`),
+  ]),
+)

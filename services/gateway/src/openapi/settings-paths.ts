@@ -1,0 +1,74 @@
+import { type TObject, Type } from 'typebox'
+import { csrf, errors, json } from './document-parts.ts'
+
+const Moment = Type.String({ format: 'date-time' })
+
+const Sessions = Type.Object({
+  sessions: Type.Array(
+    Type.Object({
+      session: Type.String({ description: 'A digest; it opens nothing' }),
+      device: Type.String({ description: 'By what it says of itself; empty where it says nothing' }),
+      begun_at: Type.Union([Moment, Type.Null()], { description: 'null: not known' }),
+      used_at: Type.String({ format: 'date-time', description: 'Exact to the hour' }),
+      current: Type.Boolean({ description: 'Whether it is the one that asks' }),
+    }),
+  ),
+})
+
+/** What one can change of one's own account. */
+export const settingsPaths = {
+  '/settings/profile/': {
+    post: {
+      operationId: 'changeName',
+      summary: 'Change one’s name; empty, it is the username',
+      parameters: [csrf],
+      requestBody: body(Type.Object({ display_name: Type.String({ maxLength: 64 }) })),
+      responses: {
+        200: json(Type.Object({ username: Type.String(), display_name: Type.String() }), 'The name as it is'),
+        ...errors,
+      },
+    },
+  },
+  '/settings/password/': {
+    post: {
+      operationId: 'changePassword',
+      summary: 'Change one’s password: all other sessions end, this one gets other cookies',
+      parameters: [csrf],
+      requestBody: body(
+        Type.Object({
+          current_password: Type.String({ maxLength: 1_000 }),
+          password: Type.String({ minLength: 10, maxLength: 1_000 }),
+        }),
+      ),
+      responses: { 204: { description: 'It is changed; keep the cookies of this answer' }, ...errors },
+    },
+  },
+  '/settings/sessions/': {
+    get: {
+      operationId: 'sessions',
+      summary: 'Where one is logged in: this session, then the one used last',
+      responses: { 200: json(Sessions, 'All of one’s sessions'), ...errors },
+    },
+  },
+  '/settings/sessions/end/': {
+    post: {
+      operationId: 'endSession',
+      summary: 'End one of one’s sessions',
+      parameters: [csrf],
+      requestBody: body(Type.Object({ session: Type.String() })),
+      responses: { 204: { description: 'It has ended, and its sockets are closed' }, ...errors },
+    },
+  },
+  '/settings/sessions/end-others/': {
+    post: {
+      operationId: 'endOtherSessions',
+      summary: 'End all of one’s sessions but this one, which gets other cookies',
+      parameters: [csrf],
+      responses: { 204: { description: 'They have ended; keep the cookies of this answer' }, ...errors },
+    },
+  },
+}
+
+function body(schema: TObject) {
+  return { content: { 'application/json': { schema } } }
+}

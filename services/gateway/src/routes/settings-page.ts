@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { viewerOf } from '../sessions/gates.ts'
+import type { SettingsView } from '../views/model.ts'
+import { settingsPage } from '../views/index.ts'
+import { bellOf } from './bell.ts'
+import { type RouteParts, sendPage } from './pages.ts'
+import { sessionViews } from './session-views.ts'
+
+export const doneThings = ['name', 'password', 'session', 'sessions'] as const
+
+/** Answers with the page of settings: as things are, what was just done, or why a form was refused. */
+export async function showSettings(
+  app: FastifyInstance,
+  parts: RouteParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  more: Partial<SettingsView> & { status?: number },
+): Promise<FastifyReply> {
+  const viewer = viewerOf(request)
+  const [bell, sessions] = await Promise.all([
+    bellOf(app, viewer, request),
+    sessionViews(app, request, parts.clock),
+  ])
+  const { status, ...told } = more
+  const view = { displayName: viewer.person.displayName, errors: {}, sessions, ...told }
+  return await sendPage(request, reply, parts, {
+    render: (chrome) => settingsPage(chrome, view),
+    bell,
+    ...(status === undefined ? {} : { status }),
+  })
+}

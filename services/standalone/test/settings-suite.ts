@@ -1,0 +1,139 @@
+import { BrowserlessPerson, waitFor } from '@parley/testing'
+import type { Test } from 'tap'
+import { type ErrorBody, type Installation, three, type UnreadBody } from './surface-people.ts'
+
+const better = 'another horse, another staple'
+
+/** What people change of their own accounts, and what comes of it for them and for others. */
+export function settingsSuite(t: Test, installation: Installation): void {
+  const [url, second = url] = installation.urls
+
+  t.test('a new name is seen by everybody, at every gateway', async (t) => {
+    const { ann, ben } = await three(installation)
+    await ann.post(`/messages/send/${ben.username}/`, { message: 'hello' })
+    const seen = async () => (await ben.request('/messages/', { headers: { accept: 'text/html' } })).text
+    t.match(await seen(), ann.username)
+    const name = `Ann ${ann.username.slice(-8)} Renamed`
+    const changed = await ann.post('/settings/profile/', { display_name: name })
+    t.match(changed.json(), { username: ann.username, display_name: name })
+    await waitFor(async () => (await seen()).includes(name), { what: 'the new name in the inbox' })
+    const found = await ben.request(`/people/?q=${ann.username.slice(-8)}+renamed`, {
+      headers: { accept: 'text/html' },
+    })
+    t.match(found.text, `/people/${ann.username}/`)
+    const refused = await ann.post('/settings/profile/', { display_name: 'x'.repeat(65) })
+    t.match([refused.status, refused.json<ErrorBody>().error.field], [422, 'display_name'])
+  })
+
+  t.test('a new password ends all other sessions at once, and none of anybody else', async (t) => {
+    const { ann, eve } = await three(installation)
+    const other = new BrowserlessPerson(second, ann.username)
+    await other.form('/login', { username: ann.username, password: ann.password })
+    const [mine, theirs, outsider] = await Promise.all([
+      ann.open('/ws/notifications/'),
+      other.open('/ws/notifications/'),
+      eve.open('/ws/notifications/'),
+    ])
+    const { cookie } = ann
+    const change = { current_password: ann.password, password: better }
+    const wrong = await ann.post('/settings/password/', { ...change, current_password: better })
+    t.match([wrong.status, wrong.json<ErrorBody>().error.field], [403, 'current_password'])
+    t.equal((await other.get('/session')).status, 204)
+    t.equal((await ann.post('/settings/password/', change)).status, 204)
+    t.equal(await theirs.closed, 4_500, 'told to stop')
+    t.equal(await mine.closed, 4_500, 'its session has another id now')
+    t.equal((await other.get('/session')).status, 401)
+    t.equal(
+      (await fetch(`${url}/session`, { headers: { cookie } })).status,
+      401,
+      'the old cookie opens nothing',
+    )
+    t.equal((await ann.get('/session')).status, 204)
+    const again = await logIn(url, ann.username, better)
+    t.equal((await again.get('/session')).status, 204)
+    t.equal((await logIn(second, ann.username, ann.password)).cookieValue('parley_session'), undefined)
+    await eve.post(`/messages/send/${ann.username}/`, { message: 'still there?' })
+    t.equal((await again.get('/messages/unread/')).json<UnreadBody>().count, 1)
+    t.equal(outsider.socket.readyState, outsider.socket.OPEN)
+    await outsider.close()
+  })
+
+  t.test('the session in which the password is changed goes on', async (t) => {
+    const { ann, ben } = await three(installation)
+    t.equal(
+      (await ann.post('/settings/password/', { current_password: ann.password, password: better })).status,
+      204,
+    )
+    t.equal((await ann.post(`/messages/send/${ben.username}/`, { message: 'I am' })).status, 200)
+    t.equal((await ben.get('/messages/unread/')).json<UnreadBody>().count, 1)
+    const socket = await ann.open('/ws/notifications/')
+    await socket.close()
+  })
+
+  t.test('sessions are listed, and each can be ended from another; an outsider ends none', async (t) => {
+    const { ann, ben, eve } = await three(installation)
+    const other = await logIn(second, ann.username, ann.password)
+    const session = await digestOf(other)
+    t.same(
+      (await sessionsOf(ann)).map(({ current, device }) => [current, device]),
+      [
+        [true, 'node'],
+        [false, 'node'],
+      ],
+      'what fetch says of itself',
+    )
+    for (const { begun_at, used_at } of await sessionsOf(ann))
+      t.ok(begun_at !== null && begun_at <= used_at && Date.now() - Date.parse(begun_at) < 600_000)
+    t.equal((await sessionsOf(eve)).length, 1)
+    const [theirs, mine, outsider] = await Promise.all([
+      other.open('/ws/'),
+      ann.open('/ws/notifications/'),
+      eve.open('/ws/notifications/'),
+    ])
+    t.equal((await eve.post('/settings/sessions/end/', { session })).status, 404)
+    t.equal((await other.get('/session')).status, 204)
+    t.equal((await ann.post('/settings/sessions/end/', { session })).status, 204)
+    t.equal(await theirs.closed, 4_500, 'told to stop')
+    t.equal((await other.get('/session')).status, 401)
+    t.equal((await sessionsOf(ann)).length, 1)
+    await ben.post(`/messages/send/${ann.username}/`, { message: 'still there?' })
+    await mine.next<UnreadBody>(({ count }) => count === 1)
+    t.equal(outsider.socket.readyState, outsider.socket.OPEN)
+    await Promise.all([mine.close(), outsider.close()])
+
+    const [one, two] = [
+      await logIn(url, ann.username, ann.password),
+      await logIn(second, ann.username, ann.password),
+    ]
+    const socket = await two.open('/ws/')
+    t.equal((await sessionsOf(ann)).length, 3)
+    t.equal((await ann.post('/settings/sessions/end-others/', {})).status, 204)
+    t.equal(await socket.closed, 4_500)
+    for (const ended of [one, two]) t.equal((await ended.get('/session')).status, 401)
+    t.match(await sessionsOf(ann), [{ current: true }])
+    t.equal((await sessionsOf(ann)).length, 1)
+    t.equal((await eve.get('/session')).status, 204)
+  })
+}
+
+interface Listed {
+  session: string
+  device: string
+  begun_at: string | null
+  used_at: string
+  current: boolean
+}
+
+async function sessionsOf(person: BrowserlessPerson): Promise<Listed[]> {
+  return (await person.get('/settings/sessions/')).json<{ sessions: Listed[] }>().sessions
+}
+
+async function digestOf(person: BrowserlessPerson): Promise<string> {
+  return (await sessionsOf(person)).find(({ current }) => current)?.session ?? ''
+}
+
+async function logIn(url: string, username: string, password: string): Promise<BrowserlessPerson> {
+  const person = new BrowserlessPerson(url, username)
+  await person.form('/login', { username, password })
+  return person
+}
