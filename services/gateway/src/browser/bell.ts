@@ -1,8 +1,9 @@
 import type { ParleyClient, Unread } from '@parley/client'
 import { hue, initials } from '../views/avatar.ts'
 import { badgeText, badgeWords } from '../views/badge.ts'
-import { oneLine } from '../views/conversation-list.ts'
+import { previewText } from '../views/formatting/preview-text.ts'
 import { byId, clone, slot, within } from './elements.ts'
+import { withFormatting } from './formatting.ts'
 import { localise } from './local-times.ts'
 import { showInTab } from './tab-badge.ts'
 
@@ -39,7 +40,7 @@ function showPreviews(messages: Unread['messages'], client: ParleyClient): void 
 }
 
 function preview(
-  { by, text, at }: Unread['messages'][number],
+  { by, text = '', at }: Unread['messages'][number],
   client: ParleyClient,
 ): HTMLLIElement | undefined {
   const sender = client.person(by)
@@ -49,7 +50,7 @@ function preview(
   const link = within(item, 'a', HTMLAnchorElement)
   if (link !== undefined) link.href = `/messages/chat/${sender.username}/`
   fill(item, 'name', sender.displayName)
-  fill(item, 'preview', oneLine(text ?? ''))
+  withFormatting(text, (parse) => fill(item, 'preview', previewText(text, parse)))
   fill(item, 'avatar', initials(sender.displayName))
   slot(item, 'avatar')?.setAttribute('data-hue', String(hue(sender.username)))
   const time = within(item, 'time', HTMLTimeElement)

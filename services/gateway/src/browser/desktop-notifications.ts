@@ -1,6 +1,7 @@
 import type { ParleyClient } from '@parley/client'
-import { oneLine } from '../views/conversation-list.ts'
+import { previewText } from '../views/formatting/preview-text.ts'
 import { byId } from './elements.ts'
+import { formattingOf } from './formatting.ts'
 import type { Page } from './page.ts'
 
 const canNotify = 'Notification' in window && 'locks' in navigator
@@ -14,7 +15,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
   client.on('entry', ({ kind, by, text, conversation }) => {
     if (kind !== 'message' || by === viewer.id || Notification.permission !== 'granted') return
     if (document.visibilityState === 'visible') return
-    tell(client, looking, { by, conversation, body: oneLine(text ?? '') }).catch((error: unknown) => {
+    tell(client, looking, { by, conversation, text: text ?? '' }).catch((error: unknown) => {
       reportError(error)
     })
   })
@@ -22,12 +23,13 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
 
 interface News {
   by: string
-  body: string
+  text: string
   conversation: string
 }
 
-async function tell(client: ParleyClient, looking: string, { by, body, conversation }: News): Promise<void> {
+async function tell(client: ParleyClient, looking: string, { by, text, conversation }: News): Promise<void> {
   const sender = await client.findPerson(by).catch(() => undefined)
+  const body = previewText(text, await formattingOf(text))
   if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, conversation)
 }
 

@@ -1,8 +1,10 @@
 import type { ClientEvents, OutboxItem, ParleyClient } from '@parley/client'
+import { plainText } from '../../views/formatting/plain-text.ts'
 import { emojiOnly, messageHtml } from '../../views/text.ts'
 import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
 import { allWithin, clone, within } from '../elements.ts'
+import { formattingOf, withFormatting } from '../formatting.ts'
 import { putPartial } from '../htmx.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
@@ -105,8 +107,14 @@ export class Chat {
     })
     if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
     if (this.#scrolling.isAtNewest) trim(this.#list)
-    if (!isMine) announce(`${this.#chat.peerName}: ${text}`)
+    if (!isMine) this.#announce(text)
     this.#reading.update()
+  }
+
+  #announce(text: string): void {
+    formattingOf(text)
+      .then((parse) => announce(`${this.#chat.peerName}: ${plainText(text, parse)}`))
+      .catch((error: unknown) => reportError(error))
   }
 
   /** Whether it had the focus, which what comes in its place is to have. */
@@ -153,7 +161,9 @@ export class Chat {
     for (const time of allWithin(message, 'time', HTMLTimeElement)) time.dateTime = at
     const place = within(message, '.text', HTMLElement)
     if (place !== undefined) {
-      place.innerHTML = messageHtml(text)
+      withFormatting(text, (parse) => {
+        place.innerHTML = messageHtml(text, parse)
+      })
       place.dataset.emoji = emojiOnly(text)
     }
     localise(message)
