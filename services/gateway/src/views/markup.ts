@@ -21,8 +21,8 @@
  *   browser code removes `.toast` on its `[data-close]` and after a while, and speaks up itself on `htmx:error` (no answer).
  *
  * ## Dialogs (all `<dialog>`; open with `showModal()`, give focus back on close)
- * - `#shortcuts` (`?`), `#switcher` (Ctrl/Cmd-K), `#session-ended`.
- * - `[data-open="shortcuts|switcher"]` are buttons that open them, `[data-close]` inside closes.
+ * - `#shortcuts` (`?`), `#formatting`, `#switcher` (Ctrl/Cmd-K), `#session-ended`.
+ * - `[data-open="shortcuts|formatting|switcher"]` are buttons that open them, `[data-close]` inside closes.
  * - `[data-mod]` is a key's name, "Ctrl": set it to "⌘" on Apple's systems.
  * - `#switcher-input` is a combobox; htmx asks `GET /people/?for=switcher&q=…` for `#switcher-results`, a listbox of
  *   `[role=option][data-href]` elements with an id (no link inside: a click and Enter go to `data-href`). Browser code moves `aria-selected` and
@@ -56,7 +56,7 @@
  * - After any change call the same rule as the server: `placement(previous, current, next, dayOf)` of `views/grouping.ts` over the
  *   `li.message` around it, and set `data-run` ("only", "first", "middle", "last") and the `hidden` of `:scope > .day`.
  *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
- * - `.text` is where the text is: `innerHTML = messageHtml(text)` of `views/text.ts` (safe: it escapes), and `data-emoji`
+ * - `.text` is where the text is: `innerHTML = messageHtml(text, parse)` of `views/text.ts` (safe: it escapes), and `data-emoji`
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
  *   `button[data-action="retry|discard"]`.

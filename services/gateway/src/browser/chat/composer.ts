@@ -3,9 +3,11 @@ import { ParleyError } from '@parley/contracts/parley-error'
 import { isBlank } from '@parley/contracts/sound-text'
 import type { AccountStore } from '../account-store.ts'
 import { byId } from '../elements.ts'
+import { fetchFormatting } from '../formatting.ts'
 import type { ChatPage } from '../page.ts'
 import { charactersLeft, isTooLong } from './characters-left.ts'
 import { composerKey } from './composer-key.ts'
+import { handleMarks } from './composer-marks.ts'
 
 export interface ComposerParts {
   client: ParleyClient
@@ -55,7 +57,9 @@ export function handleComposer({ client, chat, drafts, seen, toLastMessage }: Co
   text.addEventListener('input', () => {
     changed()
     tellTyping(!isBlank(text.value))
+    fetchFormatting(text.value).catch(() => {})
   })
+  handleMarks(text)
   text.addEventListener('keydown', (event) => {
     const meaning = composerKey(event, text.value === '')
     if (meaning === undefined) return
