@@ -20,11 +20,13 @@ const tildes: DelimiterType = { resolve: 'Strikethrough', mark: 'EmphasisMark' }
 
 /** Marks within an address are part of it. What makes it a link comes later; here it only is left alone. */
 function webAddress(cx: InlineContext, next: number, pos: number): number {
-  if (!'hHwWmM'.includes(String.fromCharCode(next)) || isWithinWord(before(cx, pos))) return -1
+  if (!addressStarts.has(next)) return -1
   const found = matchAt(/(?:https?:\/\/|www\.|mailto:)(?:(?!(?:\*\*|~~)(?![\w/%=&-]))[^\s<>`])+/iy, cx, pos)
-  if (found === undefined) return -1
-  return pos + (found[0].replace(/[*_~)\]}>.,;:!?'"]+$/, '').length || -pos - 1)
+  if (found === undefined || isWithinWord(before(cx, pos))) return -1
+  return pos + found[0].replace(/[*_~)\]}>.,;:!?'"]+$/, '').length
 }
+
+const addressStarts = new Set(Array.from('hHwWmM', (letter) => letter.charCodeAt(0)))
 
 /** A backtick in a word is an accent or an apostrophe, and opens nothing. */
 function apostrophe(cx: InlineContext, next: number, pos: number): number {
