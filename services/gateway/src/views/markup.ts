@@ -42,6 +42,7 @@
  *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
  *   `[data-slot=unread-words]` is for screen readers.
  *   New ones: clone `#tpl-conversation`, set the link's `href`. `#conversations-empty` is shown by CSS when there is none.
+ * - Every slot `preview`: `textContent = previewText(text, parse)` of `views/formatting/preview-text.ts`.
  * - The avatar slot: `textContent = initials(displayName)`, `data-hue = hue(username)`, both of `views/avatar.ts`.
  * - The list refreshes as a whole (morph) on the event `parley:refresh` on `<body>`: `htmx.trigger(document.body, 'parley:refresh')`
  *   (asks `GET /messages/?current=<username>` and selects `#conversations`).
@@ -56,7 +57,8 @@
  * - After any change call the same rule as the server: `placement(previous, current, next, dayOf)` of `views/grouping.ts` over the
  *   `li.message` around it, and set `data-run` ("only", "first", "middle", "last") and the `hidden` of `:scope > .day`.
  *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
- * - `.text` is where the text is: `innerHTML = messageHtml(text, parse)` of `views/text.ts` (safe: it escapes), and `data-emoji`
+ * - `.text` is where the text is: `innerHTML = messageHtml(text, parse)` of `views/text.ts` (safe: it escapes;
+ *   `parse` comes by `browser/formatting.ts`), and `data-emoji`
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
  *   `button[data-action="retry|discard"]`.

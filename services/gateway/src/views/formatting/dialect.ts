@@ -79,7 +79,11 @@ function opens(cx: BlockContext, line: Line): boolean {
 function textLine(cx: BlockContext, line: Line): true {
   const from = cx.lineStart + line.basePos
   const text = line.text.slice(line.basePos)
-  cx.addElement(cx.elt('Paragraph', from, from + text.length, cx.parser.parseInline(text, from)))
+  const marks = mayHaveMarks.test(text) ? cx.parser.parseInline(text, from) : []
+  cx.addElement(cx.elt('Paragraph', from, from + text.length, marks))
   cx.nextLine()
   return true
 }
+
+/** Lists and quotes are mostly of plain lines, which need not be looked through letter by letter. */
+const mayHaveMarks = /[*_~`]|\]\(/
