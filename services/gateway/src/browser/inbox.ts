@@ -2,7 +2,7 @@ import type { ClientEvents, ParleyClient } from '@parley/client'
 import { badgeText, badgeWords } from '../views/badge.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
-import { withFormatting } from './formatting.ts'
+import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
 import { setTime } from './local-times.ts'
 import { OwnReads } from './own-reads.ts'
@@ -106,10 +106,12 @@ function apply(item: HTMLElement, entry: Entry, isMine: boolean): boolean {
   item.dataset.at = at
   const preview = slot(item, 'preview')
   const { text = '' } = entry
-  withFormatting(text, (parse) => {
-    // By the second time something newer may stand there.
-    if (preview !== undefined && item.dataset.at === at) preview.textContent = previewText(text, parse)
-  })
+  formattingOf(text)
+    .then((parse) => {
+      // By then something newer may have come.
+      if (preview !== undefined && item.dataset.at === at) preview.textContent = previewText(text, parse)
+    })
+    .catch((error: unknown) => reportError(error))
   const mine = slot(item, 'mine')
   if (mine !== undefined) mine.hidden = !isMine
   const time = within(item, 'time', HTMLTimeElement)
