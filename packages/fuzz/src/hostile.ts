@@ -12,6 +12,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('$gt', '__proto__', 'constructor', 'a.b', '*', '>', 'live.v1.>', '$JS.API.>', '_INBOX.x'),
   fc.constantFrom('../../../etc/passwd', '..%2f..%2f', '%00', '%', '%zz', "' or 1=1 --", '{{7*7}}'),
   fc.constantFrom('<script>alert(1)</script>', '\r\nset-cookie: a=b', '\n\n{"level":60}'),
+  fc.constantFrom('**a** ~~`b`~~\n> - [c](javascript:alert(1))', '```\n'.repeat(1_250), '> - '.repeat(1_250)),
   fc.constantFrom('x'.repeat(5_001), 'x'.repeat(70_000), `e${'\u0301'.repeat(3_000)}`, '['.repeat(5_000)),
 )
 

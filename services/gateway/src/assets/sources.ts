@@ -9,6 +9,8 @@ export const sourceDir = dirname(import.meta.dirname)
 
 export const stylePath = join(sourceDir, 'styles', 'app.css')
 export const scriptPath = join(sourceDir, 'browser', 'main.ts')
+/** What `scriptPath` imports only when a page needs it. */
+export const latePath = join(sourceDir, 'views', 'formatting', 'parse.ts')
 export const htmxPath = join(dirname(require.resolve('htmx.org/package.json')), 'dist', 'htmx.min.js')
 export const emojiPath = require.resolve('emojilib')
 export const lucideDir = join(dirname(require.resolve('lucide-static/package.json')), 'icons')

@@ -1,16 +1,24 @@
 import type { ParleyClient, Unread } from '@parley/client'
 import { hue, initials } from '../views/avatar.ts'
 import { badgeText, badgeWords } from '../views/badge.ts'
-import { oneLine } from '../views/conversation-list.ts'
+import type { Parse } from '../views/formatting/piece.ts'
+import { previewText } from '../views/formatting/preview-text.ts'
 import { byId, clone, slot, within } from './elements.ts'
+import { formattingOf } from './formatting.ts'
 import { localise } from './local-times.ts'
 import { showInTab } from './tab-badge.ts'
 
 /** Keeps the bell, its panel and the tab the same in all tabs: each shows what the server last counted. */
 export function keepBell(client: ParleyClient): void {
+  let newest: Unread | undefined
   client.on('unread', (unread) => {
+    newest = unread
     showCount(unread.count)
-    showPreviews(unread.messages, client)
+    formattingOf(unread.messages.map(({ text }) => text).join('\n'))
+      .then((parse) => {
+        if (unread === newest) showPreviews(unread.messages, client, parse)
+      })
+      .catch((error: unknown) => reportError(error))
   })
 }
 
@@ -27,20 +35,21 @@ function showCount(count: number): void {
   showInTab(count)
 }
 
-function showPreviews(messages: Unread['messages'], client: ParleyClient): void {
+function showPreviews(messages: Unread['messages'], client: ParleyClient, parse: Parse): void {
   for (const id of ['bell-list', 'page-bell-list']) {
     const list = byId(id, HTMLUListElement)
     if (list === undefined) continue
     const focused = list.querySelector('a:focus')?.getAttribute('href')
-    list.replaceChildren(...messages.flatMap((message) => preview(message, client) ?? []))
+    list.replaceChildren(...messages.flatMap((message) => preview(message, client, parse) ?? []))
     localise(list)
     if (typeof focused === 'string') within(list, `a[href="${focused}"]`, HTMLAnchorElement)?.focus()
   }
 }
 
 function preview(
-  { by, text, at }: Unread['messages'][number],
+  { by, text = '', at }: Unread['messages'][number],
   client: ParleyClient,
+  parse: Parse,
 ): HTMLLIElement | undefined {
   const sender = client.person(by)
   const item = clone('tpl-notification', HTMLLIElement)
@@ -49,7 +58,7 @@ function preview(
   const link = within(item, 'a', HTMLAnchorElement)
   if (link !== undefined) link.href = `/messages/chat/${sender.username}/`
   fill(item, 'name', sender.displayName)
-  fill(item, 'preview', oneLine(text ?? ''))
+  fill(item, 'preview', previewText(text, parse))
   fill(item, 'avatar', initials(sender.displayName))
   slot(item, 'avatar')?.setAttribute('data-hue', String(hue(sender.username)))
   const time = within(item, 'time', HTMLTimeElement)

@@ -1,6 +1,7 @@
 import type { ParleyClient } from '@parley/client'
-import { oneLine } from '../views/conversation-list.ts'
+import { previewText } from '../views/formatting/preview-text.ts'
 import { byId } from './elements.ts'
+import { formattingOf } from './formatting.ts'
 import type { Page } from './page.ts'
 
 const canNotify = 'Notification' in window && 'locks' in navigator
@@ -16,7 +17,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
     if (kind !== 'message' || text === undefined) return
     if (by === viewer.id || Notification.permission !== 'granted') return
     if (document.visibilityState === 'visible') return
-    tell(client, looking, { by, conversation, n, body: oneLine(text) }).catch((error: unknown) => {
+    tell(client, looking, { by, conversation, n, text }).catch((error: unknown) => {
       reportError(error)
     })
   })
@@ -24,7 +25,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
 
 interface News {
   by: string
-  body: string
+  text: string
   conversation: string
   /** The message's number. */
   n: number
@@ -35,7 +36,8 @@ const shown = new Map<string, { n: number; notification: Notification }>()
 
 async function tell(client: ParleyClient, looking: string, news: News): Promise<void> {
   const sender = await client.findPerson(news.by).catch(() => undefined)
-  if (sender !== undefined && !(await isHeld(looking))) notify(sender, news)
+  const body = previewText(news.text, await formattingOf(news.text))
+  if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, news)
 }
 
 /** What was deleted is not to be read there either. */
@@ -59,7 +61,11 @@ function offerPermission(): void {
 }
 
 /** All tabs get the same message; they show it under one tag, so it is one notification. */
-function notify(sender: { username: string; displayName: string }, { body, conversation, n }: News): void {
+function notify(
+  sender: { username: string; displayName: string },
+  body: string,
+  { conversation, n }: News,
+): void {
   const notification = new Notification(sender.displayName, { body, tag: conversation })
   shown.set(conversation, { n, notification })
   const url = `/messages/chat/${sender.username}/`

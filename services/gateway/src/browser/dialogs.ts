@@ -6,8 +6,13 @@ export function handleDialogs(document: Document): void {
   document.addEventListener('click', ({ target }) => {
     if (!(target instanceof Element)) return
     const opener = target.closest('[data-open]')
-    if (opener instanceof HTMLElement) openDialog(opener.dataset.open ?? '', returnTo(opener))
     const dialog = target.closest('dialog')
+    if (opener instanceof HTMLElement) {
+      // One opens in the place of another.
+      dialog?.close()
+      openDialog(opener.dataset.open ?? '', returnTo(opener))
+      return
+    }
     // A click on the backdrop is one on the dialog itself.
     const isClosing = target.closest('[data-close]') !== null || target === dialog
     if (dialog !== null && isClosing && dialog.id !== 'session-ended') dialog.close()

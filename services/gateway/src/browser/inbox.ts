@@ -1,7 +1,8 @@
 import type { ClientEvents, ParleyClient } from '@parley/client'
 import { badgeText, badgeWords } from '../views/badge.ts'
-import { oneLine } from '../views/conversation-list.ts'
+import { previewText } from '../views/formatting/preview-text.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
+import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
 import { setTime } from './local-times.ts'
 import { OwnReads } from './own-reads.ts'
@@ -105,7 +106,13 @@ function apply(item: HTMLElement, entry: Entry, isMine: boolean): boolean {
   if (shown >= at) return shown > at
   item.dataset.at = at
   const preview = slot(item, 'preview')
-  if (preview !== undefined) preview.textContent = oneLine(entry.text ?? '')
+  const { text = '' } = entry
+  formattingOf(text)
+    .then((parse) => {
+      // By then something newer may have come.
+      if (preview !== undefined && item.dataset.at === at) preview.textContent = previewText(text, parse)
+    })
+    .catch((error: unknown) => reportError(error))
   const mine = slot(item, 'mine')
   if (mine !== undefined) mine.hidden = !isMine
   const time = within(item, 'time', HTMLTimeElement)

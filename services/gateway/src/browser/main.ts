@@ -1,4 +1,5 @@
 import { accountStore, storageOf } from './account-store.ts'
+import { nameModifierKey } from './apple.ts'
 import { keepBell } from './bell.ts'
 import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
@@ -25,6 +26,7 @@ if (page !== undefined) start(page)
 
 /** Everything here betters a page that works without it. */
 function start(page: Page): void {
+  nameModifierKey(document)
   handleDialogs(document)
   handleMenus(document)
   handleListKeys(document)

@@ -1,5 +1,6 @@
 /** The Lucide icons that the sprite is built from. A name that is not here cannot be used, and does not compile. */
 export const iconNames = [
+  'a-large-small',
   'arrow-down',
   'arrow-left',
   'arrow-up',

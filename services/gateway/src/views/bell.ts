@@ -1,7 +1,8 @@
 import { html } from 'ghtml'
 import { avatar } from './avatar-partial.ts'
 import { badgeText, badgeWords } from './badge.ts'
-import { oneLine } from './conversation-list.ts'
+import { parse } from './formatting/parse.ts'
+import { previewText } from './formatting/preview-text.ts'
 import { icon } from './icon.ts'
 import type { BellView, NotificationView, RenderContext } from './model.ts'
 import { moment } from './moment.ts'
@@ -23,5 +24,5 @@ export function notificationList(context: RenderContext, view: BellView, id: str
 
 /** One preview in the bell: who, what, when, and the way there. */
 export function notification(context: RenderContext, view: NotificationView): string {
-  return html`<li data-username="${view.sender.username}"><a class="notification" href="${view.chatUrl}">!${avatar(view.sender)}<span class="notification-top"><bdi class="notification-name" data-slot="name">${view.sender.displayName}</bdi><span class="conversation-time" data-slot="time">!${moment(context, view.at, 'short')}</span></span><bdi class="notification-text" data-slot="preview">${oneLine(view.text)}</bdi></a></li>`
+  return html`<li data-username="${view.sender.username}"><a class="notification" href="${view.chatUrl}">!${avatar(view.sender)}<span class="notification-top"><bdi class="notification-name" data-slot="name">${view.sender.displayName}</bdi><span class="conversation-time" data-slot="time">!${moment(context, view.at, 'short')}</span></span><bdi class="notification-text" data-slot="preview">${previewText(view.text, parse)}</bdi></a></li>`
 }

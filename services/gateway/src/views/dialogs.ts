@@ -1,11 +1,17 @@
 import { html } from 'ghtml'
+import { formattingHelp } from './formatting-help.ts'
 import { icon } from './icon.ts'
+import { keys as keysHtml } from './keys.ts'
 import type { RenderContext } from './model.ts'
 
 const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['Ctrl', 'K'], 'Go to a person or conversation'],
   [['Enter'], 'Send'],
   [['Shift', 'Enter'], 'New line'],
+  [['Ctrl', 'B'], 'Bold'],
+  [['Ctrl', 'I'], 'Italic'],
+  [['Ctrl', 'Shift', 'X'], 'Strike through'],
+  [['Ctrl', 'E'], 'Code'],
   [['↑', '↓'], 'Move through messages or a list'],
   [['E'], 'Edit the message you are on'],
   [['R'], 'React to it'],
@@ -18,15 +24,18 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
 
 /** What opens over every page of someone who is logged in. */
 export function dialogs(context: RenderContext): string {
-  return shortcutsDialog(context) + switcherDialog(context) + endedDialog(context)
+  return shortcutsDialog(context) + formattingDialog(context) + switcherDialog(context) + endedDialog(context)
 }
 
 function shortcutsDialog(context: RenderContext): string {
   const rows = shortcuts.map(
-    ([keys, words]) =>
-      html`<div class="shortcut"><dt>${words}</dt><dd>!${keys.map((key) => html`<kbd !${key === 'Ctrl' ? 'data-mod' : ''}>${key}</kbd>`).join('')}</dd></div>`,
+    ([keys, words]) => html`<div class="shortcut"><dt>${words}</dt><dd>!${keysHtml(keys)}</dd></div>`,
   )
-  return html`<dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title"><div class="dialog-head"><h2 id="shortcuts-title">Keyboard shortcuts</h2>!${closeButton(context)}</div><dl class="shortcut-list">!${rows.join('')}</dl></dialog>`
+  return html`<dialog id="shortcuts" class="dialog" aria-labelledby="shortcuts-title"><div class="dialog-head"><h2 id="shortcuts-title">Keyboard shortcuts</h2>!${closeButton(context)}</div><dl class="shortcut-list">!${rows.join('')}</dl><p class="dialog-foot"><button class="button" data-variant="quiet" type="button" data-open="formatting">How to format a message</button></p></dialog>`
+}
+
+function formattingDialog(context: RenderContext): string {
+  return html`<dialog id="formatting" class="dialog" aria-labelledby="formatting-title"><div class="dialog-head"><h2 id="formatting-title">Formatting</h2>!${closeButton(context)}</div>!${formattingHelp}</dialog>`
 }
 
 function switcherDialog(context: RenderContext): string {

@@ -21,8 +21,8 @@
  *   browser code removes `.toast` on its `[data-close]` and after a while, and speaks up itself on `htmx:error` (no answer).
  *
  * ## Dialogs (all `<dialog>`; open with `showModal()`, give focus back on close)
- * - `#shortcuts` (`?`), `#switcher` (Ctrl/Cmd-K), `#session-ended`.
- * - `[data-open="shortcuts|switcher"]` are buttons that open them, `[data-close]` inside closes.
+ * - `#shortcuts` (`?`), `#formatting`, `#switcher` (Ctrl/Cmd-K), `#session-ended`.
+ * - `[data-open="shortcuts|formatting|switcher"]` are buttons that open them, `[data-close]` inside closes.
  * - `[data-mod]` is a key's name, "Ctrl": set it to "⌘" on Apple's systems.
  * - `#switcher-input` is a combobox; htmx asks `GET /people/?for=switcher&q=…` for `#switcher-results`, a listbox of
  *   `[role=option][data-href]` elements with an id (no link inside: a click and Enter go to `data-href`). Browser code moves `aria-selected` and
@@ -42,6 +42,7 @@
  *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
  *   `[data-slot=unread-words]` is for screen readers.
  *   New ones: clone `#tpl-conversation`, set the link's `href`. `#conversations-empty` is shown by CSS when there is none.
+ * - Every slot `preview`: `textContent = previewText(text, parse)` of `views/formatting/preview-text.ts`.
  * - The avatar slot: `textContent = initials(displayName)`, `data-hue = hue(username)`, both of `views/avatar.ts`.
  * - The list refreshes as a whole (morph) on the event `parley:refresh` on `<body>`: `htmx.trigger(document.body, 'parley:refresh')`
  *   (asks `GET /messages/?current=<username>` and selects `#conversations`).
@@ -56,7 +57,8 @@
  * - After any change call the same rule as the server: `placement(previous, current, next, dayOf)` of `views/grouping.ts` over the
  *   `li.message` around it, and set `data-run` ("only", "first", "middle", "last") and the `hidden` of `:scope > .day`.
  *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
- * - `.text` is where the text is: `innerHTML = messageHtml(text)` of `views/text.ts` (safe: it escapes), and `data-emoji`
+ * - `.text` is where the text is: `innerHTML = messageHtml(text, parse)` of `views/text.ts` (safe: it escapes;
+ *   `parse` comes by `browser/formatting.ts`), and `data-emoji`
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
  * - `.message-more` and `.edited` in `.meta` are links to the message's own page; a click on the first opens `#tpl-message-menu` instead.
  *   A deleted message has `data-deleted`, and in its bubble a clone of `#tpl-gone-mine` or `#tpl-gone-theirs` instead of `.text`.

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
+import { parse } from './formatting/parse.ts'
 import { icon } from './icon.ts'
 import { gone } from './message.ts'
 import { quickReactions } from './message-menu.ts'
@@ -30,7 +31,7 @@ function current(chrome: Chrome, view: MessagePageView): string {
   const forms = message.mine ? editForm(chrome, view) + deleteForm(chrome, view) : ''
   const shown = message.mine
     ? ''
-    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text)}</div></div>`
+    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
   return shown + reactions(chrome, view) + forms + versions(chrome, view)
 }
 
@@ -75,7 +76,7 @@ function versions(chrome: Chrome, view: MessagePageView): string {
   return html`<section class="versions" aria-labelledby="versions-title"><h2 id="versions-title">Earlier versions</h2><ol reversed>!${earlier
     .map(
       ({ text, at }) =>
-        html`<li class="version"><p class="version-at">!${moment(chrome, at, 'full')}</p><div class="text" dir="auto">!${messageHtml(text)}</div></li>`,
+        html`<li class="version"><p class="version-at">!${moment(chrome, at, 'full')}</p><div class="text" dir="auto">!${messageHtml(text, parse)}</div></li>`,
     )
     .join('')}</ol></section>`
 }

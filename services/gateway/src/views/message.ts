@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { parse } from './formatting/parse.ts'
 import type { Placement } from './grouping.ts'
 import { icon } from './icon.ts'
 import type { MessageView, RenderContext } from './model.ts'
@@ -33,7 +34,7 @@ export function more(context: RenderContext, url: string): string {
 }
 
 function text(words: string): string {
-  return html`<div class="text" dir="auto" data-emoji="${emojiOnly(words)}">!${messageHtml(words)}</div>`
+  return html`<div class="text" dir="auto" data-emoji="${emojiOnly(words)}">!${messageHtml(words, parse)}</div>`
 }
 
 /** A message that is still being sent has no number, so it has no id to link to. */

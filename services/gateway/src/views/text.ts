@@ -1,16 +1,24 @@
 import { html } from 'ghtml'
 import { LinkifyIt } from 'linkify-it'
+import { mayBeFormatted } from './formatting/may-be-formatted.ts'
+import type { Parse } from './formatting/piece.ts'
+import { linkHtml, piecesHtml } from './formatting/pieces-html.ts'
 
 /**
- * Text of people as HTML: escaped, with web and mail addresses as links. Line breaks stay line breaks
- * (the style sheet keeps them). The only place where text becomes more than text, shared with the browser.
+ * Text of people as HTML: escaped, with what `parse` finds in marks set as it is meant, and with web and mail
+ * addresses as links. Line breaks stay line breaks (the style sheet keeps them). The only place where text becomes
+ * more than text, shared with the browser.
  */
-export function messageHtml(text: string): string {
+export function messageHtml(text: string, parse: Parse): string {
+  return mayBeFormatted(text) ? piecesHtml(parse(text), textHtml) : textHtml(text)
+}
+
+function textHtml(text: string): string {
   let out = ''
   let end = 0
   for (const link of linkify.match(text) ?? []) {
     out += html`${text.slice(end, link.index)}`
-    out += linkHtml(text.slice(link.index, link.lastIndex), secureUrl(link.schema, link.url))
+    out += addressHtml(text.slice(link.index, link.lastIndex), secureUrl(link.schema, link.url))
     end = link.lastIndex
   }
   return out + html`${text.slice(end)}`
@@ -42,8 +50,8 @@ function secureUrl(schema: string, url: string): string {
   return schema === '' ? url.replace(/^http:/, 'https:') : url
 }
 
-function linkHtml(text: string, url: string): string {
+function addressHtml(text: string, url: string): string {
   // A second lock on the door: whatever the library learns to recognise one day, nothing else becomes a link.
   if (!URL.canParse(url) || !allowed.has(new URL(url).protocol)) return html`${text}`
-  return html`<a href="${url}" target="_blank" rel="noopener noreferrer nofollow">${text}</a>`
+  return linkHtml(url, html`${text}`)
 }

@@ -20,6 +20,8 @@ t.test('what is built is whole, light and named by its content', async (t) => {
   const names = [
     'app.css',
     'htmx.js',
+    'main.js',
+    'parse.js',
     'icons.svg',
     'favicon.svg',
     'favicon-unread.svg',
@@ -35,6 +37,11 @@ t.test('what is built is whole, light and named by its content', async (t) => {
   t.ok((await size(manifest['app.css'], '.gz')) < 30_000, 'under 30 KB of styles')
   const weights = await Promise.all(['htmx.js', 'main.js'].map((name) => size(manifest[name], '.gz')))
   t.ok(weights.reduce((sum, one) => sum + one) < 60_000, `under 60 KB of scripts: ${weights.join(' + ')}`)
+
+  const main = await readFile(join(outDir, basename(manifest['main.js'] ?? '')), 'utf8')
+  t.match(main, `import("${manifest['parse.js']}")`, 'what is needed only at times is loaded only then')
+  t.notMatch(main, /(?:^|;)import\s*["{*\w]/, 'and nothing else after it')
+  t.ok((await size(manifest['parse.js'], '.gz')) < 25_000, 'and under 25 KB')
 
   const css = await readFile(join(outDir, basename(manifest['app.css'] ?? '')), 'utf8')
   const wanted = [...css.matchAll(/url\("?([^")]+)"?\)/g)].map(([, url = '']) => url)

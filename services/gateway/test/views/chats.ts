@@ -106,6 +106,40 @@ export function longChat(): ChatView {
   )
 }
 
+/** Every mark, in both kinds of bubbles, narrow and wide. */
+export function formattedChat(): ChatView {
+  const at = (minute: number) => `2026-11-23T15:${String(minute).padStart(2, '0')}:00.000Z`
+  const all = messages(people.rosa, [
+    [
+      'peer',
+      at(1),
+      'That is **really** important, *please* read it ~~today~~ by tomorrow: `npm start` and then [the plan](https://example.org/plan).',
+    ],
+    [
+      'me',
+      at(2),
+      '> That is really important\n> and it is long enough that it does not fit on one line of any telephone\n\nRead it, and **yes** to all of it.',
+    ],
+    [
+      'peer',
+      at(3),
+      'For Thursday:\n- cups\n- tea, the black one and also the green one that nobody likes but everybody drinks\n  - and sugar\n- **the letters**\n\nAnd in this order:\n1. come\n2. drink\n10. read',
+    ],
+    [
+      'me',
+      at(4),
+      'This is it:\n```ts\nexport function unread(head: Head, member: Member): number {\n  return head.n - member.readN // and what is one\u2019s own is not counted, as a matter of course\n}\n```\nand this: `const answer = await app.call(messages.history, { before: 204, limit: 200 })`',
+    ],
+    ['peer', at(5), '```\nshort\n```'],
+    ['me', at(6), '- one\n- two'],
+    ['peer', at(7), '> > deeper\n> less deep\n> - with a list\n> 1. and `code`'],
+    ['me', at(8), 'snake_case_words, 2*3*4, ¯\\_(ツ)_/¯, *.ts and\n\n\n>_< stay'],
+    ['peer', at(9), '> اقتباس طويل بعض الشيء\n- عنصر أول\n- عنصر **ثان** و `code`'],
+    ['me', at(10), '> one line'],
+  ])
+  return chat(people.rosa, all)
+}
+
 /** 5,000 characters of plain words. */
 export function longText(): string {
   const sentence =

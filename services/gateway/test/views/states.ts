@@ -12,7 +12,7 @@ import {
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
-import { changedChat, everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
+import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 
@@ -72,6 +72,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'chat-strange': chatPage(inside, strangeChat()),
     'chat-long': chatPage(inside, longChat()),
     ...withMenu(chatPage(inside, changedChat())),
+    'chat-formatted': chatPage(inside, formattedChat()),
     ...opened(chatPage(inside, everydayChat()), inboxPage(inside, { conversations })),
     'chat-refused': chatPage(inside, {
       ...everydayChat(),
@@ -164,6 +165,7 @@ function opened(page: string, inbox: string): Record<string, string> {
       .replace('class="jump" type="button" hidden>', 'class="jump" type="button">')
       .replace('id="jump-count" class="badge">', 'id="jump-count" class="badge">4'),
     'chat-shortcuts': page.replace('<dialog id="shortcuts"', '<dialog open id="shortcuts"'),
+    'chat-formatting': page.replace('<dialog id="formatting"', '<dialog open id="formatting"'),
     'chat-switcher': withResults.replace('<dialog id="switcher"', '<dialog open id="switcher"'),
     'chat-ended': page.replace('<dialog id="session-ended"', '<dialog open id="session-ended"'),
   }

@@ -1,7 +1,9 @@
 import t from 'tap'
-import { emojiOnly, messageHtml } from '../../src/views/text.ts'
+import { parse } from '../../src/views/formatting/parse.ts'
+import { emojiOnly, messageHtml as withParser } from '../../src/views/text.ts'
 import { longText } from './chats.ts'
 
+const messageHtml = (text: string) => withParser(text, parse)
 const rel = 'target="_blank" rel="noopener noreferrer nofollow"'
 
 t.test('web and mail addresses become links', async (t) => {

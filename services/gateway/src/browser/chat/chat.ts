@@ -1,7 +1,9 @@
 import type { ClientEvents, OutboxItem, ParleyClient } from '@parley/client'
+import { plainText } from '../../views/formatting/plain-text.ts'
 import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
 import { allWithin, clone } from '../elements.ts'
+import { formattingOf } from '../formatting.ts'
 import { putPartial } from '../htmx.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
@@ -113,8 +115,14 @@ export class Chat {
     })
     if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
     if (this.#scrolling.isAtNewest) trim(this.#list)
-    if (!isMine && text !== undefined) announce(`${this.#chat.peerName}: ${text}`)
+    if (!isMine && text !== undefined) this.#announce(text)
     this.#reading.update()
+  }
+
+  #announce(text: string): void {
+    formattingOf(text)
+      .then((parse) => announce(`${this.#chat.peerName}: ${plainText(text, parse)}`))
+      .catch((error: unknown) => reportError(error))
   }
 
   /** Whether it had the focus, which what comes in its place is to have. */

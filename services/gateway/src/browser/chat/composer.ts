@@ -4,9 +4,11 @@ import { isBlank } from '@parley/contracts/sound-text'
 import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
 import { byId } from '../elements.ts'
+import { fetchFormatting } from '../formatting.ts'
 import type { ChatPage } from '../page.ts'
 import { charactersLeft, isTooLong } from './characters-left.ts'
 import { composerKey } from './composer-key.ts'
+import { handleMarks } from './composer-marks.ts'
 
 export interface ComposerParts {
   client: ParleyClient
@@ -101,7 +103,9 @@ export function handleComposer({
   text.addEventListener('input', () => {
     changed()
     if (editing === undefined) tellTyping(!isBlank(text.value))
+    fetchFormatting(text.value).catch(() => {})
   })
+  handleMarks(text)
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && editing !== undefined && !event.isComposing) {
       event.preventDefault()

@@ -1,12 +1,19 @@
 import { emojiOnly, messageHtml } from '../../views/text.ts'
 import { clone, within } from '../elements.ts'
+import { withFormatting } from '../formatting.ts'
+
+/** What was last put into a place: what knows the marks may come when that is another text. */
+const newest = new WeakMap<HTMLElement, string>()
 
 /** Puts a text into a message's bubble. */
 export function setText(message: HTMLElement, text: string): void {
   const place = within(message, '.text', HTMLElement)
   if (place === undefined) return
-  place.innerHTML = messageHtml(text)
+  newest.set(place, text)
   place.dataset.emoji = emojiOnly(text)
+  withFormatting(text, (parse) => {
+    if (newest.get(place) === text) place.innerHTML = messageHtml(text, parse)
+  })
 }
 
 /** Says that a message has another text than its first, and leads to those before. */
