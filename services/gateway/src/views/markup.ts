@@ -63,7 +63,7 @@
  * - `.message-more` and `.edited` in `.meta` are links to the message's own page; a click on the first opens `#tpl-message-menu` instead.
  *   A deleted message has `data-deleted`, and in its bubble a clone of `#tpl-gone-mine` or `#tpl-gone-theirs` instead of `.text`.
  * - `ul.reactions` follows the bubble of a message with reactions: `li > a.reaction[data-emoji][data-by]` (ids, apart by spaces),
- *   `data-reacted` on those with one's own, slot `count`, words in `title` and `aria-label` (`reactionWords` of `views/reactions.ts`).
+ *   `data-reacted` on those with one's own, slots `count` and `people`, words there and in `title` (`reactionWords` of `views/reactions.ts`).
  * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
  * - `#editing` in the composer's footer is shown while a message is edited there; `[data-action=cancel-edit]` in it ends that.
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold

@@ -54,7 +54,7 @@ function reactionForm(
   { emoji, mine, words }: { emoji: string; mine: boolean; words: string },
 ): string {
   const action = `/messages/${mine ? 'unreact' : 'react'}/${view.peer.username}/`
-  return html`<form method="post" action="${action}">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<input type="hidden" name="emoji" value="${emoji}"><button class="reaction" type="submit" !${mine ? 'data-reacted' : ''} aria-label="${mine ? 'Take back' : 'React with'} ${emoji}">${words}</button></form>`
+  return html`<form method="post" action="${action}">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<input type="hidden" name="emoji" value="${emoji}"><button class="reaction" type="submit" !${mine ? 'data-reacted' : ''}><span class="sr-only">${mine ? 'Take back' : 'React with'} </span>${words}</button></form>`
 }
 
 function editForm(chrome: Chrome, view: MessagePageView): string {

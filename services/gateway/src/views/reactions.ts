@@ -8,20 +8,17 @@ export function reactionList(reactions: readonly ReactionView[], url = ''): stri
 
 /** One emoji, how many reacted with it, and who. */
 export function reaction({ emoji, by, mine }: ReactionView, url: string): string {
-  const words = reactionWords(
-    emoji,
-    by.map(({ name }) => name),
-  )
-  return html`<a class="reaction" href="${url}" data-action="toggle" data-emoji="${emoji}" data-by="${by.map(({ id }) => id).join(' ')}" !${mine ? 'data-reacted' : ''} title="${words}" aria-label="${words}"><span>${emoji}</span><span data-slot="count">${by.length}</span></a>`
+  const words = reactionWords(by.map(({ name }) => name))
+  return html`<a class="reaction" href="${url}" data-action="toggle" data-emoji="${emoji}" data-by="${by.map(({ id }) => id).join(' ')}" !${mine ? 'data-reacted' : ''} title="${emoji} ${words}"><span>${emoji}</span> <span data-slot="count">${by.length}</span><span class="sr-only" data-slot="people"> ${words}</span></a>`
 }
 
-/** Said of a reaction: "👍 by You and Ben". */
-export function reactionWords(emoji: string, names: readonly string[]): string {
+/** Said of a reaction: "by You and Ben". */
+export function reactionWords(names: readonly string[]): string {
   const shown = names.slice(0, mostNames)
   const more = names.length - shown.length
   const list = more > 0 ? [...shown, `${more} more`] : shown
   const last = list.at(-1) ?? ''
-  return `${emoji} by ${list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${last}` : last}`
+  return `by ${list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${last}` : last}`
 }
 
 const mostNames = 20

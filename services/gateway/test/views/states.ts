@@ -144,7 +144,7 @@ function withMenu(page: string): Record<string, string> {
       .replace('<dialog id="emoji-picker"', '<dialog open id="emoji-picker"')
       .replace(
         'role="listbox" aria-label="Emoji">',
-        (tag) => tag + '<button class="emoji">😀</button>'.repeat(90),
+        (tag) => tag + '<button class="emoji" role="option">😀</button>'.repeat(90),
       ),
     'chat-editing': page
       .replace('class="editing" hidden', 'class="editing"')

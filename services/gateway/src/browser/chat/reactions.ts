@@ -66,10 +66,12 @@ export class Reactions {
     const names = by.map((id) =>
       id === this.#me ? 'You' : (this.#client.person(id)?.displayName ?? 'Somebody'),
     )
-    link.title = reactionWords(emoji, names)
-    link.setAttribute('aria-label', link.title)
-    const count = slot(link, 'count')
-    if (count !== undefined) count.textContent = String(by.length)
+    const words = reactionWords(names)
+    link.title = `${emoji} ${words}`
+    for (const [name, text] of Object.entries({ count: String(by.length), people: ` ${words}` })) {
+      const place = slot(link, name)
+      if (place !== undefined) place.textContent = text
+    }
   }
 }
 
