@@ -3,8 +3,9 @@ export interface Seen {
   conversation: string
   kind: string
   n: number
-  /** The number of the message that it changes. */
+  /** The number of the message that it changes, or is a reply to. */
   of?: number
+  re?: number
   /** Id of the person who wrote it. */
   by: string
   /** Empty where there is none. */

@@ -79,11 +79,11 @@ export class ParleyClient {
 
   /**
    * Takes a message into the outbox; resolves once it is safely kept. Its way from there is told as `outbox`.
-   * `seen`: the seq up to which its author had seen the conversation.
+   * `seen`: the seq up to which its author had seen the conversation; `re`: the number of the message that it is a reply to.
    * @throws ParleyError INVALID or TOO_LARGE for a text that no server takes, OutboxFullError
    */
-  send({ conversation, username }: Target, text: string, seen?: number): Promise<OutboxItem> {
-    return this.#made.outbox.add({ conversation, username, text, seen })
+  send({ conversation, username }: Target, text: string, seen?: number, re?: number): Promise<OutboxItem> {
+    return this.#made.outbox.add({ conversation, username, text, seen, re })
   }
 
   /** Sends a failed message again, or one of unknown fate at once. */

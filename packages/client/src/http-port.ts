@@ -6,6 +6,7 @@ export type SessionLife = 'alive' | 'ended' | 'unavailable' | 'unreachable'
 export interface HttpMessage {
   message: string
   client_id: string
+  reply_to?: number
   seen?: number
 }
 

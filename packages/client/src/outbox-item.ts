@@ -14,6 +14,8 @@ export interface OutboxItem {
   /** The other person, for the way by HTTP; without it, the message waits for the socket. */
   username?: string
   text: string
+  /** The number of the message that it is a reply to. */
+  re?: number
   /** The seq up to which the conversation had been seen when this was written. */
   seen?: number
   /** Grows with each message of this account. */

@@ -29,6 +29,7 @@ export interface Draft {
   conversation: string
   username?: string | undefined
   text: string
+  re?: number | undefined
   seen?: number | undefined
 }
 
@@ -80,12 +81,13 @@ export class Outbox {
     const { storage, now, newId, changed } = this.#parts
     checkText(draft.text)
     this.#checkRoom(draft.text.length)
-    const { conversation, username, text, seen } = draft
+    const { conversation, username, text, re, seen } = draft
     const item: OutboxItem = {
       clientId: newId(),
       conversation,
       ...(username === undefined ? {} : { username }),
       text,
+      ...(re === undefined ? {} : { re }),
       ...(seen === undefined ? {} : { seen }),
       order: Math.max(now(), this.#lastOrder + 1),
       createdAt: now(),

@@ -150,8 +150,9 @@ export class Sender {
 
   async #sendByHttp(http: HttpPort, username: string, item: OutboxItem): Promise<Entry> {
     await this.#findHttp(http)
-    const { clientId, text, seen } = item
-    const message = { message: text, client_id: clientId, ...(seen === undefined ? {} : { seen }) }
+    const { clientId, text, re, seen } = item
+    const reply = re === undefined ? {} : { reply_to: re }
+    const message = { message: text, client_id: clientId, ...reply, ...(seen === undefined ? {} : { seen }) }
     try {
       const entry = await http.send(username, message)
       this.#parts.noteHttp('alive')

@@ -45,8 +45,9 @@ export function createSending(parts: SendingParts): { outbox: Outbox; sender: Se
     random,
     written,
     state: () => connection.state,
-    async send({ conversation, clientId, text, seen }) {
-      const fields = { conversation, clientId, text, ...(seen === undefined ? {} : { seen }) }
+    async send({ conversation, clientId, text, re, seen }) {
+      const more = { ...(re === undefined ? {} : { re }), ...(seen === undefined ? {} : { seen }) }
+      const fields = { conversation, clientId, text, ...more }
       return (await connection.request('send', fields)).entry
     },
     noteHttp: (life) => connection.noteHttp(life),

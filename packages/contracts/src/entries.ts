@@ -27,6 +27,8 @@ export const Entry = Type.Object({
   clientId: ClientId,
   at: At,
   text: Type.Optional(Type.String()),
+  /** The `n` of the message that a message is a reply to. */
+  re: Type.Optional(Seq),
   /** The `n` of the message that an entry changes. */
   of: Type.Optional(Seq),
   /** Of a message as it is now: the entry that its text is from, where it is not its first. */

@@ -12,7 +12,8 @@ const closed = { additionalProperties: false }
 /**
  * Writes messages of one sender to one conversation, in the order given, each once: a client id that is in the
  * log already is answered with what is there (with another text: CONFLICT). What follows a failed message is not
- * tried, so that the order stands. Answered when durable. `seen` is the seq up to which the sender had read.
+ * tried, so that the order stands. `re` is the number of the message that one is a reply to, which has to be there
+ * (INVALID, field `re`). Answered when durable. `seen` is the seq up to which the sender had read.
  */
 export const send = operation({
   owner: 'messages',
@@ -25,10 +26,13 @@ export const send = operation({
   input: Type.Object(
     {
       conversation: ConversationId,
-      messages: Type.Array(Type.Object({ clientId: ClientId, text: MessageText }, closed), {
-        minItems: 1,
-        maxItems: limits.sendBatch,
-      }),
+      messages: Type.Array(
+        Type.Object({ clientId: ClientId, text: MessageText, re: Type.Optional(Seq) }, closed),
+        {
+          minItems: 1,
+          maxItems: limits.sendBatch,
+        },
+      ),
       seen: Type.Optional(Seq),
     },
     closed,
@@ -43,6 +47,9 @@ export const send = operation({
   }),
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
+
+/** Messages that others are replies to, as they are now, their texts cut as previews. */
+const Quotes = Type.Optional(Type.Array(Entry))
 
 /**
  * Messages by their numbers `n`, as they are now, oldest first: the newest, those below `before`, or those above `after`.
@@ -61,6 +68,7 @@ export const history = operation({
   ),
   output: Type.Object({
     messages: Type.Array(Entry),
+    quotes: Quotes,
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
   }),
@@ -149,6 +157,7 @@ export const versions = operation({
   input: Type.Object(oneMessage, closed),
   output: Type.Object({
     message: Entry,
+    quotes: Quotes,
     versions: Type.Array(Type.Object({ seq: Seq, at: At, text: Type.String() })),
   }),
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
@@ -168,6 +177,7 @@ export const changes = operation({
   input: Type.Object({ conversation: ConversationId, after: Seq, limit: Limit }, closed),
   output: Type.Object({
     entries: Type.Array(Entry),
+    quotes: Quotes,
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
   }),

@@ -32,6 +32,8 @@ export const Send = Type.Object({
   conversation: ConversationId,
   clientId: ClientId,
   text: MessageText,
+  /** The number of the message that this is a reply to. */
+  re: Type.Optional(Seq),
   /** The seq up to which the sender has seen the conversation. */
   seen: Type.Optional(Seq),
 })
@@ -185,11 +187,13 @@ export const answers = {
   versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),
+    quotes: Type.Optional(Type.Array(Entry)),
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
   }),
   history: Type.Object({
     entries: Type.Array(ClientEntry),
+    quotes: Type.Optional(Type.Array(Entry)),
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
   }),

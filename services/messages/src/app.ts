@@ -77,7 +77,7 @@ function furnish(
   const onError = (error: unknown) => app.log.warn({ err: error }, 'will be tried again')
   const makeId = () => randomBytes(9).toString('base64url')
   const news = new InstanceNews({ bus, instance: makeId() })
-  const recent = new RecentMessages()
+  const recent = new RecentMessages(() => news.isHeard)
   const mover = new PointerMover({
     store,
     bus,
@@ -109,7 +109,10 @@ function furnish(
       standings.learn(heard)
       mover.learn(heard.pointers)
     },
-    onNewsLost: () => standings.forget(),
+    onNewsLost() {
+      standings.forget()
+      recent.forget()
+    },
   })
   waitingMetrics(app, log)
   const pointers: Pointers = new Pointers({ ends: log.ends, mover, teller })

@@ -51,6 +51,7 @@ export function isSamePlace(one: Seen, other: Seen): boolean {
     one.kind === other.kind &&
     one.n === other.n &&
     one.of === other.of &&
+    one.re === other.re &&
     one.by === other.by &&
     one.at === other.at &&
     (one.seq === undefined || other.seq === undefined || one.seq === other.seq) &&

@@ -91,7 +91,9 @@ export class SdkClient implements Client {
     } else if (this.pending < mostPending) {
       const text = `${this.name} ${++this.#sent}`
       client.tellTyping(conversation, true)
-      client.send({ conversation, username: peer.username }, text).catch(() => undefined)
+      const newest = this.#newest.get(conversation) ?? 0
+      const re = newest > 0 && random.chance(0.2) ? random.between(1, newest) : undefined
+      client.send({ conversation, username: peer.username }, text, undefined, re).catch(() => undefined)
       client.tellTyping(conversation, false)
     }
   }

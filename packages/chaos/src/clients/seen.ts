@@ -2,8 +2,9 @@ import type { Entry } from '@parley/contracts'
 import type { Seen } from '../history.ts'
 
 /** An entry as the history keeps it. */
-export function seenOf({ conversation, kind, n, of, by, text = '', at, seq, clientId }: Entry): Seen {
-  return { conversation, kind, n, ...(of === undefined ? {} : { of }), by, text, at, seq, clientId }
+export function seenOf({ conversation, kind, n, of, re, by, text = '', at, seq, clientId }: Entry): Seen {
+  const about = { ...(of === undefined ? {} : { of }), ...(re === undefined ? {} : { re }) }
+  return { conversation, kind, n, ...about, by, text, at, seq, clientId }
 }
 
 /** A message of the plain routes and sockets. */
@@ -13,6 +14,7 @@ export interface PlainMessage {
   recipient: string
   content: string
   created_at: string
+  reply_to?: number
 }
 
 /** The same of a plain message; `idOf` knows the two people. */
@@ -21,6 +23,15 @@ export function plainSeen(
   conversation: string,
   idOf: (username: string) => string,
 ): Seen {
-  const { id, sender, content, created_at } = message
-  return { conversation, kind: 'message', n: id, by: idOf(sender), text: content, at: Date.parse(created_at) }
+  const { id, sender, content, created_at, reply_to: re } = message
+  const reply = re === undefined ? {} : { re }
+  return {
+    conversation,
+    kind: 'message',
+    n: id,
+    ...reply,
+    by: idOf(sender),
+    text: content,
+    at: Date.parse(created_at),
+  }
 }

@@ -27,6 +27,7 @@ export const iconNames = [
   'message-circle-plus',
   'monitor',
   'pencil',
+  'reply',
   'rotate-cw',
   'search',
   'settings',

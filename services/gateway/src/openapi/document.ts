@@ -79,6 +79,9 @@ export const document = {
               schema: Type.Object({
                 message: Type.String({ minLength: 1, maxLength: limits.messageCharacters }),
                 client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+                reply_to: Type.Optional(
+                  Type.Integer({ minimum: 1, description: 'The id of the message that this is a reply to' }),
+                ),
                 seen: Type.Optional(
                   Type.Integer({ minimum: 0, description: 'The seq up to which the sender has read' }),
                 ),

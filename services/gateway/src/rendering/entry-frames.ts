@@ -23,6 +23,8 @@ export class EntryFrames {
   rendered(entry: Entry, seen: Seen): Buffer {
     if (entry.kind !== 'message' || !seen.people.has(entry.by)) return this.plain(entry)
     const key = `${entry.conversation}:${entry.seq}:${entry.by === seen.viewer ? 'mine' : 'theirs'}`
+    // What it quotes may be deleted by the next time.
+    if (entry.re !== undefined) return frameOf(this.withHtml(entry, seen))
     return this.#cached(key, () => this.withHtml(entry, seen))
   }
 
@@ -37,8 +39,12 @@ export class EntryFrames {
   #cached(key: string, make: () => socket.ClientEntry): Buffer {
     const known = this.#frames.get(key)
     if (known) return known
-    const frame = Buffer.from(JSON.stringify({ type: 'entry', entry: make() }))
+    const frame = frameOf(make())
     this.#frames.set(key, frame)
     return frame
   }
+}
+
+function frameOf(entry: socket.ClientEntry): Buffer {
+  return Buffer.from(JSON.stringify({ type: 'entry', entry }))
 }

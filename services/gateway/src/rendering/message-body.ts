@@ -11,6 +11,7 @@ export const MessageBody = Type.Object({
   created_at: Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' }),
   client_id: ClientId,
   seq: Seq,
+  reply_to: Type.Optional(Type.Integer({ description: 'The id of the message that it is a reply to' })),
   edited_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
   ),
@@ -35,6 +36,7 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
     created_at: isoTime(entry.at),
     client_id: entry.clientId,
     seq: entry.seq,
+    ...(entry.re === undefined ? {} : { reply_to: entry.re }),
     ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
     ...(entry.reactions
       ? {

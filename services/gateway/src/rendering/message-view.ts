@@ -1,5 +1,5 @@
 import { directMembers, type Entry, type Person, type Pointer, type Reaction } from '@parley/contracts'
-import type { MessageState, MessageView, ReactionView } from '../views/model.ts'
+import type { MessageState, MessageView, QuoteView, ReactionView } from '../views/model.ts'
 
 export interface Seen {
   /** Who looks at it. */
@@ -8,10 +8,15 @@ export interface Seen {
   people: ReadonlyMap<string, Person>
   /** The conversation's; without them one's own message is *sent*. */
   pointers?: readonly Pointer[]
+  /** Messages that others are replies to. One that is not among them is shown as a message without words. */
+  quotes?: readonly Entry[]
 }
 
 /** One message as it is, as one viewer sees it; undefined where nobody knows who wrote it. */
-export function messageView(entry: Entry, { viewer, people, pointers = [] }: Seen): MessageView | undefined {
+export function messageView(
+  entry: Entry,
+  { viewer, people, pointers = [], quotes = [] }: Seen,
+): MessageView | undefined {
   const author = people.get(entry.by)
   if (!author) return undefined
   const peer = membersOf(entry).find((member) => member !== viewer)
@@ -29,9 +34,43 @@ export function messageView(entry: Entry, { viewer, people, pointers = [] }: See
     edited: entry.edited !== undefined,
     // Its text is gone before anybody is told by which entry.
     deleted: entry.deleted !== undefined || entry.text === undefined,
+    ...(entry.re === undefined
+      ? {}
+      : { quote: quoteView(entry, entry.re, { viewer, people, quotes, username }) }),
     ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
     ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),
   }
+}
+
+function quoteView(
+  { conversation }: Entry,
+  n: number,
+  {
+    viewer,
+    people,
+    quotes,
+    username,
+  }: {
+    viewer: string
+    people: ReadonlyMap<string, Person>
+    quotes: readonly Entry[]
+    username: string | undefined
+  },
+): QuoteView {
+  const quoted = quotes.find((entry) => entry.n === n && entry.conversation === conversation)
+  const url = username === undefined ? {} : { url: placeInChat(username, n) }
+  if (!quoted) return { n, author: '', text: '', ...url }
+  const author = quoted.by === viewer ? 'You' : (people.get(quoted.by)?.displayName ?? '')
+  const { text = '' } = quoted
+  return { n, author, text, deleted: quoted.text === undefined, ...url }
+}
+
+/** Messages below it on the page that shows one where it stands. */
+const shownBelow = 20
+
+/** The address of a chat at one of its messages. */
+export function placeInChat(username: string, n: number): string {
+  return `/messages/chat/${username}/?before=${n + shownBelow}#m-${n}`
 }
 
 function reactionViews(

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { knownError, sentence } from '../errors/known-error.ts'
 import { messageBody } from '../rendering/message-body.ts'
-import { messageView } from '../rendering/message-view.ts'
+import { messageView, placeInChat } from '../rendering/message-view.ts'
 import { inPlainNames } from '../sending/in-plain-names.ts'
 import { messageText } from '../sending/message-text.ts'
 import { viewerOf } from '../sessions/gates.ts'
@@ -16,9 +16,6 @@ import { isRead } from './history.ts'
 import { personView } from './conversation-views.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { lowerCaseUsername, peerOf } from './username-param.ts'
-
-/** Messages below it on the page that shows one where it stands. */
-const shownBelow = 20
 
 /**
  * One message by itself: `GET /messages/chat/<username>/<id>/`, and for its author `POST /messages/edit/<username>/` and
@@ -92,7 +89,7 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       if (!isForm || known.code === 'NOT_FOUND') throw inPlainNames(error)
       return await page(request, reply, { peer, n: change.n, error: known })
     }
-    if (isForm) return await reply.redirect(chatUrl(peer, change.n), 303)
+    if (isForm) return await reply.redirect(placeInChat(peer.username, change.n), 303)
     const { message, pointers } = await find(request, peer, change.n)
     return { ...messageBody(message, [viewer.person, peer]), is_read: isRead(message, pointers) }
   }
@@ -114,18 +111,18 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
     { peer, n, error }: { peer: Person; n: number; error?: ParleyError },
   ) {
     const viewer = viewerOf(request)
-    const [{ message, versions, pointers }, bell] = await Promise.all([
+    const [{ message, quotes = [], versions, pointers }, bell] = await Promise.all([
       find(request, peer, n),
       bellOf(app, viewer, request),
     ])
     const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-    const shown = messageView(message, { viewer: viewer.person.id, people, pointers })
+    const shown = messageView(message, { viewer: viewer.person.id, people, pointers, quotes })
     if (!shown) throw new ParleyError('NOT_FOUND')
     const view = {
       peer: personView(peer),
       message: shown,
       versions: versions.map(({ text, at }) => ({ text, at: new Date(at).toISOString() })),
-      chatUrl: chatUrl(peer, n),
+      chatUrl: placeInChat(peer.username, n),
       clientId: randomUUIDv7(),
       ...(error ? { problem: sentence(error.message), ...typed(request) } : {}),
     }
@@ -137,10 +134,6 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
 function numberOf(value: unknown): number | undefined {
   const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
-}
-
-function chatUrl({ username }: Person, n: number): string {
-  return `/messages/chat/${username}/?before=${n + shownBelow}#m-${n}`
 }
 
 function typed(request: FastifyRequest): { draft?: string } {

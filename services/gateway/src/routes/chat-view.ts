@@ -75,7 +75,7 @@ async function historyOf(app: FastifyInstance, { viewer, peer, before, requestId
   const input = { conversation, limit: pageSize, ...(before === undefined ? {} : { before }) }
   const found = await app.call(messages.history, input, { actor: viewer.person.id, requestId })
   const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-  const seen = { viewer: viewer.person.id, people, pointers: found.pointers }
+  const seen = { viewer: viewer.person.id, people, pointers: found.pointers, quotes: found.quotes ?? [] }
   const entries = {
     messages: found.messages.flatMap((entry) => messageView(entry, seen) ?? []),
     before: olderThan(found.messages),

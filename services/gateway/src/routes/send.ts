@@ -56,7 +56,8 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
       conversation,
       clientId,
       text: messageText(fields.message, 'message'),
-      seen: seenOf(fields),
+      re: numberOf(fields, 'reply_to'),
+      seen: numberOf(fields, 'seen'),
     }
     return await app.sendMessage(viewer, message, request.id)
   }
@@ -77,9 +78,10 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
       chatView(app, asked, parts.secret).catch(() => emptyChatView(asked)),
       bellOf(app, viewer, request),
     ])
-    const { message } = fieldsOf(request.body)
+    const { message, reply_to: re } = fieldsOf(request.body)
+    const replyTo = typeof re === 'string' && /^\d{1,15}$/.test(re) ? Number(re) : undefined
     const draft = typeof message === 'string' ? message.toWellFormed().replaceAll('\0', '') : ''
-    const shown = { ...view, clientId, draft, problem: sentence(error.message) }
+    const shown = { ...view, clientId, draft, replyTo, problem: sentence(error.message) }
     const status = error.status
     return await sendPage(request, reply, parts, {
       render: (chrome) => chatPage(chrome, shown),
@@ -95,10 +97,14 @@ function anotherId(clientId: string, text: unknown): string {
     .digest('base64url')
 }
 
-/** How far the sender's page showed the conversation; a form says it as text. @throws INVALID */
-function seenOf({ seen: given }: Fields): number | undefined {
+/**
+ * A whole number where there is one; a form says it as text. `seen` is how far the sender's page showed the conversation,
+ * `reply_to` the id of a message. @throws INVALID
+ */
+function numberOf(fields: Fields, name: 'seen' | 'reply_to'): number | undefined {
+  const given = fields[name]
   if (given === undefined || given === null || given === '') return undefined
-  const seen = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given
-  if (typeof seen === 'number' && Number.isSafeInteger(seen) && seen >= 0) return seen
-  throw new ParleyError('INVALID', 'seen must be a whole number', { field: 'seen' })
+  const number = typeof given === 'string' && /^\d{1,16}$/.test(given) ? Number(given) : given
+  if (typeof number === 'number' && Number.isSafeInteger(number) && number >= 0) return number
+  throw new ParleyError('INVALID', `${name} must be a whole number`, { field: name })
 }

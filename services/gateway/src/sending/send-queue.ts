@@ -11,6 +11,7 @@ import {
 export interface Waiting {
   clientId: string
   text: string
+  re: number | undefined
   seen: number | undefined
   requestId: string
   resolve: (entry: Entry) => void

@@ -12,6 +12,8 @@ export interface OutgoingMessage {
   conversation: string
   clientId: string
   text: string
+  /** The number of the message that it is a reply to. */
+  re?: number | undefined
   /** The seq up to which the sender had seen the conversation. */
   seen?: number | undefined
 }
@@ -77,7 +79,11 @@ export const sending = fp(
       )
       const input = {
         conversation,
-        messages: batch.map(({ clientId, text }) => ({ clientId, text })),
+        messages: batch.map(({ clientId, text, re }) => ({
+          clientId,
+          text,
+          ...(re === undefined ? {} : { re }),
+        })),
         ...(seen === undefined ? {} : { seen }),
       }
       return (await app.call(messages.send, input, { actor: user, requestId })).results
@@ -95,7 +101,11 @@ export const sending = fp(
       if (found && !found.has(peer)) throw new ParleyError('NOT_FOUND')
     }
 
-    const sendMessage: SendMessage = async (viewer, { conversation, clientId, text, seen }, requestId) => {
+    const sendMessage: SendMessage = async (
+      viewer,
+      { conversation, clientId, text, re, seen },
+      requestId,
+    ) => {
       const checked = messageText(text, 'text')
       if (waiting >= maxWaiting) throw new ParleyError('UNAVAILABLE', undefined, { retryAfterMs: 1_000 })
       waiting += 1
@@ -104,6 +114,7 @@ export const sending = fp(
           queueOf(viewer.person.id, conversation).add({
             clientId,
             text: checked,
+            re,
             seen,
             requestId,
             resolve,

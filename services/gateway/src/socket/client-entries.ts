@@ -8,6 +8,8 @@ const maxUnits = 128 * 1024
 export interface ClientEntriesOptions {
   entries: readonly Entry[]
   pointers: readonly Pointer[]
+  /** Messages that some of them are replies to. */
+  quotes: readonly Entry[]
   /** Which end of a page that is too large stays: it has no holes either way. */
   keep: 'oldest' | 'newest'
   viewer: string
@@ -18,12 +20,12 @@ export interface ClientEntriesOptions {
 /** A page of entries as one client gets them. */
 export async function clientEntries(options: ClientEntriesOptions): Promise<socket.ClientEntry[]> {
   const entries = fitting(options.entries, options.keep)
-  const { rendered, viewer, pointers } = options
+  const { rendered, viewer, pointers, quotes } = options
   if (!rendered || entries.length === 0) return entries
   const { app, frames } = rendered.parts
   const ids = new Set(entries.flatMap((entry) => [entry.by, ...membersOf(entry)]))
   const people = await app.people.byIds([...ids], rendered.requestId)
-  return entries.map((entry) => frames.withHtml(entry, { viewer, people, pointers }))
+  return entries.map((entry) => frames.withHtml(entry, { viewer, people, pointers, quotes }))
 }
 
 function fitting(entries: readonly Entry[], keep: 'oldest' | 'newest'): Entry[] {

@@ -12,6 +12,7 @@ import {
 import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
 import type { ClientConnection } from './client-connection.ts'
 import { clientEntries } from './client-entries.ts'
+import { quotesFor } from './quotes.ts'
 import { type FrameOf, requestChecks } from './request-checks.ts'
 import type { SocketParts } from './socket-parts.ts'
 
@@ -123,21 +124,22 @@ async function open(asked: Asked, { username }: FrameOf<'open'>): Promise<socket
 
 async function send(asked: Asked, frame: FrameOf<'send'>): Promise<socket.Answers['send']> {
   const { connection, parts, context } = asked
-  const { conversation, clientId, text, seen } = frame
-  const message = { conversation, clientId, text, seen }
+  const { conversation, clientId, text, re, seen } = frame
+  const message = { conversation, clientId, text, re, seen }
   const entry = await parts.app.sendMessage(connection.viewer, message, context.requestId)
   if (!connection.rendering) return { entry }
   const { person } = connection.viewer
   // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
   const people = (await parts.authors.of(membersOfEntry(entry))) ?? new Map([[person.id, person]])
-  return { entry: parts.frames.withHtml(entry, { viewer: person.id, people }) }
+  const quotes = await quotesFor(parts.app, [entry], { actor: person.id, requestId: context.requestId })
+  return { entry: parts.frames.withHtml(entry, { viewer: person.id, people, quotes }) }
 }
 
 async function changes(asked: Asked, frame: FrameOf<'changes'>): Promise<socket.Answers['changes']> {
   const { conversation, after, limit } = frame
   const input = { conversation, after, ...(limit === undefined ? {} : { limit }) }
-  const { entries, head, pointers } = await asked.parts.app.call(messages.changes, input, asked.context)
-  return { entries: await shown(asked, entries, pointers, 'oldest'), head, pointers }
+  const answer = await asked.parts.app.call(messages.changes, input, asked.context)
+  return { ...answer, entries: await shown(asked, answer.entries, answer, 'oldest') }
 }
 
 async function history(asked: Asked, frame: FrameOf<'history'>): Promise<socket.Answers['history']> {
@@ -147,9 +149,8 @@ async function history(asked: Asked, frame: FrameOf<'history'>): Promise<socket.
     ...(before === undefined ? {} : { before }),
     ...(limit === undefined ? {} : { limit }),
   }
-  const page = await asked.parts.app.call(messages.history, input, asked.context)
-  const { head, pointers } = page
-  return { entries: await shown(asked, page.messages, pointers, 'newest'), head, pointers }
+  const { messages: page, ...rest } = await asked.parts.app.call(messages.history, input, asked.context)
+  return { ...rest, entries: await shown(asked, page, rest, 'newest') }
 }
 
 async function heads(asked: Asked): Promise<socket.Answers['heads']> {
@@ -178,12 +179,13 @@ async function membersOf(
 async function shown(
   { connection, parts, context }: Asked,
   entries: readonly Entry[],
-  pointers: readonly Pointer[],
+  { pointers, quotes = [] }: { pointers: readonly Pointer[]; quotes?: readonly Entry[] },
   keep: 'oldest' | 'newest',
 ): Promise<socket.ClientEntry[]> {
   return clientEntries({
     entries,
     pointers,
+    quotes,
     keep,
     viewer: connection.viewer.person.id,
     ...(connection.rendering ? { rendered: { parts, requestId: context.requestId } } : {}),

@@ -1,12 +1,20 @@
+import { randomUUID } from 'node:crypto'
 import type { Subscription } from '@parley/bus'
 import { type Entry, type LiveEvent, liveSubject, type Person, socket } from '@parley/contracts'
 import { membersOf } from '../rendering/message-view.ts'
 import type { Connection } from './connection.ts'
+import { quotesFor } from './quotes.ts'
 import { type LiveDelivery, liveEvents } from './live-delivery.ts'
 import type { SocketParts } from './socket-parts.ts'
 import { UnreadRelay } from './unread-relay.ts'
 
 const maxWaiting = 1_000
+
+/** What messages are shown with. */
+interface Around {
+  people: ReadonlyMap<string, Person>
+  quotes: readonly Entry[]
+}
 
 /** All sockets that one person has at this gateway, behind one subscription to what is live for that person. */
 export class Room {
@@ -76,8 +84,8 @@ export class Room {
     while (this.#waiting.length > 0) {
       try {
         const events = liveEvents(this.#waiting.shift())
-        const people = this.#hasRendering() ? await this.#peopleOf(events) : undefined
-        for (const event of events) this.#event(event, people)
+        const around = this.#hasRendering() ? await this.#aroundOf(events) : undefined
+        for (const event of events) this.#event(event, around)
       } catch (error) {
         this.#parts.app.log.error({ err: error }, 'live events were not passed on')
         this.#recover()
@@ -90,11 +98,11 @@ export class Room {
     for (const connection of this.connections) connection.recover()
   }
 
-  #event(event: LiveEvent, people: ReadonlyMap<string, Person> | undefined): void {
+  #event(event: LiveEvent, around: Around | undefined): void {
     this.#parts.metrics.pushed(event.type)
     switch (event.type) {
       case 'entry':
-        return this.#entry(event.entry, people)
+        return this.#entry(event.entry, around)
       case 'receipt':
       case 'typing':
         return this.pass({ type: event.type, frame: frameOf(event) })
@@ -115,13 +123,13 @@ export class Room {
     }
   }
 
-  #entry(entry: Entry, people: ReadonlyMap<string, Person> | undefined): void {
+  #entry(entry: Entry, around: Around | undefined): void {
     const { frames, metrics } = this.#parts
     this.pass({
       type: 'entry',
       entry,
       frame: (render) =>
-        render && people ? frames.rendered(entry, { viewer: this.user, people }) : frames.plain(entry),
+        render && around ? frames.rendered(entry, { viewer: this.user, ...around }) : frames.plain(entry),
     })
     metrics.took(entry.at)
   }
@@ -132,14 +140,16 @@ export class Room {
   }
 
   /** Nobody where accounts is away: a page that gets an entry without its partial can still show it. */
-  async #peopleOf(events: readonly LiveEvent[]): Promise<Map<string, Person> | undefined> {
-    const ids = new Set<string>()
-    for (const event of events) {
-      if (event.type !== 'entry' || event.entry.kind !== 'message') continue
-      for (const id of [event.entry.by, ...membersOf(event.entry)]) ids.add(id)
-    }
-    if (ids.size === 0) return undefined
-    return this.#parts.authors.of([...ids])
+  async #aroundOf(events: readonly LiveEvent[]): Promise<Around | undefined> {
+    const entries = events.flatMap((event) =>
+      event.type === 'entry' && event.entry.kind === 'message' ? [event.entry] : [],
+    )
+    if (entries.length === 0) return undefined
+    const { app, authors } = this.#parts
+    const ids = new Set(entries.flatMap((entry) => [entry.by, ...membersOf(entry)]))
+    const context = { actor: this.user, requestId: randomUUID() }
+    const [people, quotes] = await Promise.all([authors.of([...ids]), quotesFor(app, entries, context)])
+    return people && { people, quotes }
   }
 }
 

@@ -65,7 +65,9 @@
  * - `ul.reactions` follows the bubble of a message with reactions: `li > a.reaction[data-emoji][data-by]` (ids, apart by spaces),
  *   `data-reacted` on those with one's own, slots `count` and `people`, words there and in `title` (`reactionWords` of `views/reactions.ts`).
  * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
- * - `#editing` in the composer's footer is shown while a message is edited there; `[data-action=cancel-edit]` in it ends that.
+ * - `#compose-about[data-about="edit|reply"]` above the composer says what the text is about (slot `about`); `[data-action=cancel]` in it ends that.
+ * - `a.quote[data-re]` in a bubble is the message that it replies to, with the slots `quote-author` and `quote-text`; `data-gone` where that is deleted.
+ *   Clone `#tpl-quote`.
  * - `.status[data-status]`: replace by a clone of `#tpl-status-<state>` and set the message's `data-state`. Failed and unknown ones hold
  *   `button[data-action="retry|discard"]`.
  * - `#older` (in `#messages`, first) holds a link `a[data-older]` to `?before=n`; htmx replaces `#older` with the page of
@@ -79,7 +81,7 @@
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
- * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
  * `#tpl-conversation`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
@@ -89,6 +91,7 @@ export const templateIds = {
   goneMine: 'tpl-gone-mine',
   goneTheirs: 'tpl-gone-theirs',
   more: 'tpl-more',
+  quote: 'tpl-quote',
   reactions: 'tpl-reactions',
   reaction: 'tpl-reaction',
   menu: 'tpl-message-menu',

@@ -4,6 +4,7 @@ import { icon } from './icon.ts'
 import type { RenderContext } from './model.ts'
 
 const items: readonly [action: string, icon: IconName, words: string, key: string, ownOnly: boolean][] = [
+  ['reply', 'reply', 'Reply', 'R', false],
   ['edit', 'pencil', 'Edit', 'E', true],
   ['copy', 'copy', 'Copy text', 'C', false],
   ['delete', 'trash-2', 'Delete for everyone', 'Del', true],
@@ -14,7 +15,7 @@ export const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '😢']
 
 /** What one can do with a message. Opened by scripts beside it; what is only for one's own is left out elsewhere. */
 export function messageMenu(context: RenderContext): string {
-  return html`<div class="message-menu" role="menu" aria-label="Message"><div class="menu-reactions" role="group" aria-label="React">!${quickReactions.map(quick).join('')}<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="pick" aria-label="Another emoji" title="Another emoji (R)">!${icon(context, 'smile-plus')}</button></div>!${items
+  return html`<div class="message-menu" role="menu" aria-label="Message"><div class="menu-reactions" role="group" aria-label="React">!${quickReactions.map(quick).join('')}<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="pick" aria-label="Another emoji" title="Another emoji (+)">!${icon(context, 'smile-plus')}</button></div>!${items
     .map(
       ([action, name, words, key, ownOnly]) =>
         html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`,

@@ -32,7 +32,12 @@ function current(chrome: Chrome, view: MessagePageView): string {
   const shown = message.mine
     ? ''
     : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
-  return shown + reactions(chrome, view) + forms + versions(chrome, view)
+  return shown + reactions(chrome, view) + replyForm(chrome, view) + forms + versions(chrome, view)
+}
+
+function replyForm(chrome: Chrome, view: MessagePageView): string {
+  const { peer, message, clientId } = view
+  return html`<form class="one-message-form" method="post" action="/messages/send/${peer.username}/">!${csrfField(chrome)}<input type="hidden" name="reply_to" value="${message.n}"><input type="hidden" name="client_id" value="${clientId}"><label for="reply-text">Reply</label><textarea id="reply-text" name="message" rows="2" dir="auto" required></textarea><p><button class="button" data-variant="quiet" type="submit">!${icon(chrome, 'reply')}Send the reply</button></p></form>`
 }
 
 function reactions(chrome: Chrome, view: MessagePageView): string {
@@ -59,7 +64,7 @@ function reactionForm(
 
 function editForm(chrome: Chrome, view: MessagePageView): string {
   const { peer, message, problem = '' } = view
-  return html`<form class="one-message-form" method="post" action="/messages/edit/${peer.username}/">!${csrfField(chrome)}!${named(view)}<label class="sr-only" for="message-text">Text</label><textarea id="message-text" name="message" rows="6" dir="auto" aria-describedby="message-problem" !${problem === '' ? '' : 'aria-invalid="true"'} required>${view.draft ?? message.text}</textarea><p id="message-problem" class="compose-problem" role="alert">${problem}</p><p><button class="button" data-variant="primary" type="submit">!${icon(chrome, 'pencil')}Save the change</button></p></form>`
+  return html`<form class="one-message-form" method="post" action="/messages/edit/${peer.username}/">!${csrfField(chrome)}!${named(view)}<label for="message-text">Edit</label><textarea id="message-text" name="message" rows="6" dir="auto" aria-describedby="message-problem" !${problem === '' ? '' : 'aria-invalid="true"'} required>${view.draft ?? message.text}</textarea><p id="message-problem" class="compose-problem" role="alert">${problem}</p><p><button class="button" data-variant="primary" type="submit">!${icon(chrome, 'pencil')}Save the change</button></p></form>`
 }
 
 function deleteForm(chrome: Chrome, view: MessagePageView): string {

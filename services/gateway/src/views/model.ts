@@ -42,6 +42,17 @@ export interface PersonView {
 /** `unknown`: the answer was unclear, so it is neither sent nor failed. `sending` and `failed` exist in browsers only. */
 export type MessageState = 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'unknown'
 
+/** The message that another one is a reply to, shortly. */
+export interface QuoteView {
+  n: number
+  /** As the viewer calls them. */
+  author: string
+  text: string
+  deleted?: boolean
+  /** Where it stands in its chat. */
+  url?: string
+}
+
 /** What people reacted with to a message. */
 export interface ReactionView {
   emoji: string
@@ -66,6 +77,7 @@ export interface MessageView {
   /** Then there is no text. */
   deleted?: boolean
   reactions?: readonly ReactionView[]
+  quote?: QuoteView
   /** Its own page, where one edits and deletes it and reads its versions. */
   url?: string
 }
@@ -127,8 +139,9 @@ export interface ChatView extends HistoryView {
   seenUrl?: string | undefined
   /** Made anew for each page, so that a form sent twice is one message. */
   clientId: string
-  /** What was typed, when a form without JavaScript was refused. */
+  /** What was typed, when a form without JavaScript was refused, and the number of the message that it was to be a reply to. */
   draft?: string | undefined
+  replyTo?: number | undefined
   /** Why it was refused, in words of the error table. */
   problem?: string | undefined
 }

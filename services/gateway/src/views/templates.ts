@@ -7,6 +7,7 @@ import { templateIds } from './markup.ts'
 import { edited, gone, message, more } from './message.ts'
 import { messageMenu } from './message-menu.ts'
 import type { PersonView, RenderContext, Viewer } from './model.ts'
+import { quote } from './quote.ts'
 import { reaction, reactionList } from './reactions.ts'
 import { messageStates, status } from './status.ts'
 
@@ -50,6 +51,7 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     template(templateIds.goneMine, gone(context, true)) +
     template(templateIds.goneTheirs, gone(context, false)) +
     template(templateIds.more, more(context, '/')) +
+    template(templateIds.quote, quote({ n: 0, author: '', text: '' })) +
     template(templateIds.reactions, reactionList([])) +
     template(templateIds.reaction, reaction({ emoji: '', by: [], mine: false }, '/')) +
     template(templateIds.menu, messageMenu(context)) +

@@ -19,20 +19,23 @@ t.test('one edits by menu and by keys, and both see it', await needs('chromium')
   await annChat.locator('#m-1').hover()
   await annChat.locator('#m-1 .message-more').click()
   await soon(annChat, `document.activeElement.closest('[role=menu]') !== null`)
-  t.equal(await annChat.locator('#m-1 [role=menu] > [role=menuitem]').count(), 3)
+  t.equal(await annChat.locator('#m-1 [role=menu] > [role=menuitem]').count(), 4)
   await annChat.keyboard.press('Escape')
   await soon(annChat, `document.activeElement === ${message(1)}`)
   t.equal(await annChat.locator('[role=menu]').count(), 0)
   await annChat.locator('#m-3').hover()
   await annChat.locator('#m-3 .message-more').click()
-  t.strictSame(await annChat.locator('#m-3 [role=menu] > [role=menuitem]').allTextContents(), ['Copy textC'])
+  t.strictSame(await annChat.locator('#m-3 [role=menu] > [role=menuitem]').allTextContents(), [
+    'ReplyR',
+    'Copy textC',
+  ])
   await annChat.keyboard.press('Escape')
 
   await annChat.locator('#composer-text').fill('a draft of mine')
   await annChat.locator('#m-1').focus()
   await annChat.keyboard.press('e')
   await soon(annChat, `document.querySelector('#composer-text').value === 'first'`)
-  t.ok(await annChat.locator('#editing').isVisible())
+  t.ok(await annChat.locator('#compose-about').isVisible())
   await annChat.locator('#composer-text').fill('the first, **better**')
   await annChat.keyboard.press('Enter')
   for (const chat of [annChat, benChat]) {
@@ -40,7 +43,7 @@ t.test('one edits by menu and by keys, and both see it', await needs('chromium')
     await soon(chat, `${message(1)}.querySelector('a.edited') !== null`)
   }
   t.equal(await annChat.locator('#composer-text').inputValue(), 'a draft of mine', 'the draft is back')
-  t.notOk(await annChat.locator('#editing').isVisible())
+  t.notOk(await annChat.locator('#compose-about').isVisible())
   t.equal((await texts(annChat)).length, 3, 'no message was sent by it')
 
   // Called off, it changes nothing.

@@ -31,7 +31,7 @@ t.test('one reacts by menu, by a click and by name, and both see who', await nee
   await soon(benChat, `${shown(1)} === '👍1'`)
 
   await annChat.locator('#m-1').focus()
-  await annChat.keyboard.press('r')
+  await annChat.keyboard.press('+')
   await soon(annChat, `document.activeElement.id === 'emoji-search'`)
   await annChat.keyboard.type('rocket')
   await soon(annChat, `document.querySelector('#emoji-list button')?.dataset.emoji === '🚀'`)
@@ -47,7 +47,7 @@ t.test('one reacts by menu, by a click and by name, and both see who', await nee
   await annChat.keyboard.press('Enter')
   await soon(benChat, `${shown(2)} === '👍1'`)
   await annChat.locator('#m-2').focus()
-  await annChat.keyboard.press('r')
+  await annChat.keyboard.press('+')
   await soon(annChat, `document.querySelectorAll('#emoji-list button').length > 1500`)
   await annChat.keyboard.press('ArrowDown')
   await annChat.keyboard.press('ArrowRight')

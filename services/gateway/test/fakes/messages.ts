@@ -41,8 +41,11 @@ export class FakeMessages {
   }
 
   /** Writes one message as its sender's client would have it written. */
-  async write(conversation: string, by: string, text: string, clientId: string): Promise<Entry> {
-    return await this.#append(conversation, { kind: 'message', by, clientId, text })
+  async write(conversation: string, by: string, text: string, clientId: string, re?: number): Promise<Entry> {
+    if (re !== undefined && !messagesOf(this.#of(conversation, by).entries).some(({ n }) => n === re))
+      throw new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' })
+    const reply = re === undefined ? {} : { re }
+    return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply })
   }
 
   /** Edits a message, or, without a text, deletes it. */
@@ -84,7 +87,7 @@ export class FakeMessages {
 
   async #append(
     conversation: string,
-    written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 'of'>,
+    written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'of'>,
   ): Promise<Entry> {
     const { kind, by, clientId, text } = written
     const log = this.#of(conversation, by)
@@ -119,9 +122,9 @@ export class FakeMessages {
   #answerLog(): void {
     this.answers.answer(messages.send, async (input, actor) => {
       const results = []
-      for (const { clientId, text } of input.messages) {
+      for (const { clientId, text, re } of input.messages) {
         try {
-          results.push({ clientId, entry: await this.write(input.conversation, actor, text, clientId) })
+          results.push({ clientId, entry: await this.write(input.conversation, actor, text, clientId, re) })
         } catch (error) {
           if (!(error instanceof ParleyError)) throw error
           results.push({ clientId, error: error.toPublic() })
@@ -139,7 +142,12 @@ export class FakeMessages {
         ({ n }) => (before === undefined || n < before) && (after === undefined || n > after),
       )
       const page = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit)
-      return { messages: page, head: headOf(log), pointers: [...log.pointers.values()] }
+      return {
+        messages: page,
+        ...quotesOf(log, page),
+        head: headOf(log),
+        pointers: [...log.pointers.values()],
+      }
     })
     this.answers.answer(messages.edit, async ({ conversation, ...change }, actor) => {
       return { entry: await this.change(conversation, actor, change) }
@@ -160,12 +168,16 @@ export class FakeMessages {
         kind === 'message' ? number === n : kind === 'edit' && of === n,
       )
       const versions = texts.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }]))
-      return { message, versions: versions.toReversed() }
+      return {
+        message,
+        ...quotesOf(this.#of(conversation, actor), [message]),
+        versions: versions.toReversed(),
+      }
     })
     this.answers.answer(messages.changes, (input, actor) => {
       const log = this.#of(input.conversation, actor)
       const entries = log.entries.slice(input.after, input.after + (input.limit ?? limits.page))
-      return { entries, head: headOf(log), pointers: [...log.pointers.values()] }
+      return { entries, ...quotesOf(log, entries), head: headOf(log), pointers: [...log.pointers.values()] }
     })
   }
 
@@ -276,4 +288,10 @@ function headOf(log: Log): { seq: number; n: number } {
 
 function messagesOf(entries: readonly Entry[]): Entry[] {
   return entries.filter(({ kind }) => kind === 'message')
+}
+
+function quotesOf({ entries }: Log, shown: readonly Entry[]): { quotes?: Entry[] } {
+  const numbers = new Set(shown.flatMap(({ re }) => re ?? []))
+  const quotes = asTheyAre(messagesOf(entries), entries).filter(({ n }) => numbers.has(n))
+  return numbers.size > 0 ? { quotes } : {}
 }

@@ -1,6 +1,7 @@
 import { directConversation } from '@parley/contracts'
 import t from 'tap'
 import { front } from '../front.ts'
+import { unescaped } from '../visitor.ts'
 
 t.test('a script edits and deletes what it sent', async (t) => {
   const { loggedIn, add, owners } = await front(t)
@@ -142,4 +143,26 @@ t.test('both react by routes and by forms, without scripts too', async (t) => {
     t.equal((await ann.send('/messages/react/bob/', { id: 1, emoji })).statusCode, 422, JSON.stringify(emoji))
   t.equal((await eve.send('/messages/react/ann/', { id: 1, emoji: '👍' })).statusCode, 404)
   t.equal((await eve.send('/messages/unreact/bob/', { id: 1, emoji: '👍' })).statusCode, 404)
+})
+
+t.test('a reply shows and leads to what it is a reply to, by routes and by forms', async (t) => {
+  const { loggedIn, add } = await front(t)
+  for (const name of ['ann', 'bob']) add(name)
+  const [ann, bob] = [await loggedIn('ann'), await loggedIn('bob')]
+  await ann.send('/messages/send/bob/', { message: 'a **question**' })
+  const replied = await bob.send('/messages/send/ann/', { message: 'an answer', reply_to: 1 })
+  t.match(replied.json(), { id: 2, content: 'an answer', reply_to: 1 })
+  t.equal((await bob.send('/messages/send/ann/', { message: 'x', reply_to: 'y' })).statusCode, 422)
+  t.equal((await bob.send('/messages/send/ann/', { message: 'x', reply_to: 99 })).statusCode, 422)
+  const form = { message: 'by a form', reply_to: '2', client_id: '', seen: '2' }
+  t.equal((await ann.post('/messages/send/bob/', form)).statusCode, 303)
+  const page = unescaped((await ann.get('/messages/chat/bob/')).body)
+  t.match(page, /class="quote" href="\/messages\/chat\/bob\/\?before=21#m-1"[^>]*data-re="1"/)
+  t.match(page, /You<\/bdi>.*a question<\/span>/)
+  t.match(page, /bob<\/bdi>.*an answer<\/span>/i)
+  const refused = await ann.post('/messages/send/bob/', { ...form, message: ' ' })
+  t.equal(refused.statusCode, 422)
+  t.match(refused.body, 'name="reply_to" value="2"', 'sent once more it is a reply as well')
+  await ann.send('/messages/delete/bob/', { id: 1 })
+  t.match((await bob.get('/messages/chat/ann/')).body, /data-gone.*Message deleted/s)
 })

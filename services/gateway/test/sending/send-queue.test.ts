@@ -31,6 +31,7 @@ function open(take: () => Promise<void> = async () => undefined) {
     const message: Waiting = {
       clientId,
       text,
+      re: undefined,
       seen: undefined,
       requestId: 'r',
       resolve: ({ seq }) => outcomes.push({ clientId, seq }),

@@ -39,7 +39,18 @@ export function everydayChat(): ChatView {
 export function changedChat(): ChatView {
   const { messages: all, ...rest } = everydayChat()
   const changed = all.map((message, i) => {
-    if (i === 2 || i === 9) return { ...message, edited: true }
+    if (i === 2) return { ...message, edited: true }
+    if (i === 9)
+      return {
+        ...message,
+        edited: true,
+        quote: { n: 207, author: 'You', text: 'May I show it to the others?', url: '/' },
+      }
+    if (i === 11)
+      return {
+        ...message,
+        quote: { n: 208, author: people.rosa.displayName, text: '', deleted: true, url: '/' },
+      }
     if (i === 8 || i === 10) return { ...message, reactions: reactions(i === 8 ? 2 : 7) }
     if (i === 3 || i === 5 || i === 12) return { ...message, deleted: true, text: '' }
     return message

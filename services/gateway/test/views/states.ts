@@ -146,8 +146,15 @@ function withMenu(page: string): Record<string, string> {
         'role="listbox" aria-label="Emoji">',
         (tag) => tag + '<button class="emoji" role="option">😀</button>'.repeat(90),
       ),
+    'chat-replying': page
+      .replace('class="compose-about" hidden', 'class="compose-about" data-about="reply"')
+      .replace(
+        'data-slot="about">',
+        'data-slot="about">Replying to Wilhelmina Alexandrina von und zu Demonstration',
+      ),
     'chat-editing': page
-      .replace('class="editing" hidden', 'class="editing"')
+      .replace('class="compose-about" hidden', 'class="compose-about" data-about="edit"')
+      .replace('data-slot="about">', 'data-slot="about">Editing your message')
       .replace('required></textarea>', 'required>I will bring cups.</textarea>'),
   }
 }

@@ -13,6 +13,7 @@ const MessageNews = Type.Object({
   at: Seq,
   /** Cut as a preview. */
   text: Type.Optional(Type.String()),
+  re: Type.Optional(Seq),
 })
 
 /**

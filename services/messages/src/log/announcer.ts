@@ -83,11 +83,13 @@ export function endOf({ head: { seq, n, at }, endAt = at }: HeadNews): LogEnd {
 }
 
 function tell(news: HeadNews, record: LogRecord): void {
-  const { seq, n, kind, clientId, at, by, seen, seenN, of } = record
+  const { seq, n, kind, clientId, at, by, seen, seenN, re, of } = record
   if (seen) news.reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
   const text = shortly(record)
-  if (kind === 'message')
-    news.messages.push({ seq, n, kind, by, clientId, at, ...(text === undefined ? {} : { text }) })
+  if (kind === 'message') {
+    const more = { ...(text === undefined ? {} : { text }), ...(re === undefined ? {} : { re }) }
+    news.messages.push({ seq, n, kind, by, clientId, at, ...more })
+  }
   if (of === undefined) return
   ;(news.changed ??= []).push(of)
   news.changedAt = Math.max(seq, news.changedAt ?? 0)

@@ -6,13 +6,19 @@ export interface Draft {
   clientId: string
   kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact'
   text?: string
+  re?: number
   of?: number
   at?: number
 }
 
 /** Whether an entry is what was given; the text may have been taken away since. */
-export function isOf(entry: Entry, { kind = 'message', text, of }: Draft): boolean {
-  return entry.kind === kind && entry.of === of && (entry.text === text || entry.text === undefined)
+export function isOf(entry: Entry, { kind = 'message', text, re, of }: Draft): boolean {
+  return (
+    entry.kind === kind &&
+    entry.re === re &&
+    entry.of === of &&
+    (entry.text === text || entry.text === undefined)
+  )
 }
 
 /** `known`: it was in the log already. */

@@ -14,7 +14,7 @@ export async function number(
   const records = items.map((item, i) => {
     const { conversation } = item.job
     const end = last.get(conversation) ?? { seq: 0, n: 0, at: 0 }
-    const { by, clientId, kind = 'message', text, of, at } = item.draft
+    const { by, clientId, kind = 'message', text, re, of, at } = item.draft
     const record: LogRecord = {
       lane: place.lane,
       w: place.after + 1 + i,
@@ -26,6 +26,7 @@ export async function number(
       clientId,
       at: Math.max(Math.min(at ?? place.now, place.now), end.at),
       ...(text === undefined ? {} : { text }),
+      ...(re === undefined ? {} : { re }),
       ...(of === undefined ? {} : { of }),
     }
     last.set(conversation, record)

@@ -14,6 +14,7 @@ import type { Draft } from '../log/job.ts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
 import { toEntry } from '../store/log-record.ts'
+import { quotesOf } from './quotes.ts'
 
 const shownVersions = 100
 
@@ -96,6 +97,7 @@ export async function versions(
   const found = message.deleted ? [] : await room.store.versions(conversation, n, shownVersions)
   return {
     message,
+    ...(await quotesOf(room.store, conversation, [message])),
     versions: found.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }])),
   }
 }

@@ -1,6 +1,7 @@
 import { type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
+import { quotesOf } from './quotes.ts'
 
 export async function changes(
   room: Room,
@@ -16,5 +17,6 @@ export async function changes(
   const last = found.at(-1)
   const head = last && last.seq > end.seq ? last : end
   room.figures.resume(found.length)
-  return { entries: found, head: { seq: head.seq, n: head.n }, pointers }
+  const quotes = await quotesOf(room.store, conversation, found)
+  return { entries: found, ...quotes, head: { seq: head.seq, n: head.n }, pointers }
 }

@@ -2,6 +2,7 @@ import { asTheyAre, type Entry, type InputOf, limits, type messages, type Output
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
 import type { Store } from '../store/store.ts'
+import { quotesOf } from './quotes.ts'
 
 type Input = InputOf<typeof messages.history>
 
@@ -24,8 +25,10 @@ export async function history(
   const page = pageOf(input, end.n)
   const isThere = page.from === known.from && page.to === known.to
   const written = isThere ? found : await read(room, page)
+  const shown = await current(room.store, conversation, written, end)
   return {
-    messages: await current(room.store, conversation, written, end),
+    messages: shown,
+    ...(await quotesOf(room.store, conversation, shown)),
     head: { seq: end.seq, n: end.n },
     pointers,
   }

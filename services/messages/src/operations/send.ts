@@ -2,18 +2,28 @@ import { type InputOf, isBlank, type messages, type OutputOf, ParleyError } from
 import { type HandlerContext, reportError } from '@parley/service'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
+import type { Store } from '../store/store.ts'
+
+type Input = InputOf<typeof messages.send>
 
 export async function send(
   room: Room,
-  { conversation, messages: sent, seen }: InputOf<typeof messages.send>,
+  { conversation, messages: sent, seen }: Input,
   { actor, requestId, log }: HandlerContext<'person'>,
 ): Promise<OutputOf<typeof messages.send>> {
   requireMember(conversation, actor)
   if (sent.some(({ text }) => isBlank(text))) {
     throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
   }
-  const drafts = sent.map(({ clientId, text }) => ({ by: actor, clientId, text }))
-  const results = await room.log.write({ conversation, drafts, seen })
+  const toBeSent = await upToBadReply(room.store, conversation, sent)
+  const drafts = toBeSent.map((message) => ({ by: actor, ...message }))
+  const results = drafts.length > 0 ? await room.log.write({ conversation, drafts, seen }) : []
+  // What is behind it is not tried.
+  const [bad] = sent.slice(toBeSent.length)
+  if (bad)
+    results.push({
+      error: new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' }),
+    })
   return {
     results: results.map((result, i) => {
       const clientId = sent[i]?.clientId ?? ''
@@ -22,4 +32,17 @@ export async function send(
         : { clientId, error: reportError(result.error, log, { operation: 'send', requestId }).toPublic() }
     }),
   }
+}
+
+/** Messages before the first one that is a reply to what is not there. */
+async function upToBadReply(
+  store: Store,
+  conversation: string,
+  sent: Input['messages'],
+): Promise<Input['messages']> {
+  const numbers = [...new Set(sent.flatMap(({ re }) => re ?? []))]
+  if (numbers.length === 0) return sent
+  const there = new Set((await store.numbered(conversation, numbers)).map(({ n }) => n))
+  const bad = sent.findIndex(({ re }) => re !== undefined && !there.has(re))
+  return bad < 0 ? sent : sent.slice(0, bad)
 }

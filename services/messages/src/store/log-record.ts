@@ -19,9 +19,10 @@ export function changedBy({ conversation, of }: LogRecord): Changed | undefined 
 }
 
 export function toEntry(record: LogRecord): Entry {
-  const { conversation, seq, n, kind, by, clientId, at, text, of } = record
+  const { conversation, seq, n, kind, by, clientId, at, text, re, of } = record
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== undefined) entry.text = text
+  if (re !== undefined) entry.re = re
   if (of !== undefined) entry.of = of
   return entry
 }

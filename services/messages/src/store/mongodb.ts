@@ -1,4 +1,4 @@
-import { type Entry, ParleyError } from '@parley/contracts'
+import { asTheyAre, type Entry, ParleyError } from '@parley/contracts'
 import { type Filter, MongoClient, MongoError } from 'mongodb'
 import { consecutive } from './consecutive.ts'
 import {
@@ -17,7 +17,7 @@ import type { LogEnd, Store, StoredConversation } from './store.ts'
 
 /** What an entry of a known conversation is, without its place in a lane. */
 type StoredEntry = Omit<Entry, 'conversation'>
-const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1, of: 1 }
+const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1, re: 1, of: 1 }
 
 /** How long one operation may take before it counts as not to be had, or as unclear. */
 const patience = {
@@ -137,6 +137,14 @@ export function mongodbStore(options: { url: string; database?: string }): Store
           to - from + 1,
         )
         return consecutive(await page.toArray(), from, ({ n }) => n)
+      }),
+    numbered: (conversation, numbers) =>
+      asked(async () => {
+        const [written, changes] = await Promise.all([
+          plainEntries(conversation, { kind: 'message', n: { $in: [...numbers] } }, numbers.length).toArray(),
+          plainEntries(conversation, { replaced: false, of: { $in: [...numbers] } }, 1_000).toArray(),
+        ])
+        return asTheyAre(written, changes)
       }),
     changesOf: (conversation, from, to) =>
       asked(async () => {

@@ -18,6 +18,7 @@ export function recordOf(row: Row): LogRecord {
     at: Number(row.at),
   }
   if (typeof row.text === 'string') record.text = row.text
+  if (typeof row.re === 'number') record.re = row.re
   if (typeof row.of === 'number') record.of = row.of
   if (typeof row.seen === 'number') record.seen = row.seen
   if (typeof row.seen_n === 'number') record.seenN = row.seen_n
@@ -25,15 +26,26 @@ export function recordOf(row: Row): LogRecord {
 }
 
 /** What an entry of a known conversation is made of, for a statement that returns tuples. */
-export const entryColumns = 'seq, n, kind, by, client_id, at, text, of'
+export const entryColumns = 'seq, n, kind, by, client_id, at, text, re, of'
 
 /** The columns of a strict table have these types. */
-type EntryTuple = [number, number, string, string, string, number, string | null, number | null]
+type EntryTuple = [
+  number,
+  number,
+  string,
+  string,
+  string,
+  number,
+  string | null,
+  number | null,
+  number | null,
+]
 
 export function entryOf(conversation: string, tuple: unknown[]): Entry {
-  const [seq, n, kind, by, clientId, at, text, of] = tuple as EntryTuple
+  const [seq, n, kind, by, clientId, at, text, re, of] = tuple as EntryTuple
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== null) entry.text = text
+  if (re !== null) entry.re = re
   if (of !== null) entry.of = of
   return entry
 }

@@ -42,8 +42,9 @@ create table members (
 create index members_user on members (user, at);
 `
 
-// Version 2: entries that change a message. What is replaced stands apart, so that a page finds only what holds.
+// Version 2: replies, and entries that change a message. What is replaced stands apart, so that a page finds only what holds.
 const changes = `
+alter table entries add column re integer;
 alter table entries add column of integer;
 alter table entries add column replaced integer not null default 0;
 create index entries_of on entries (conversation, replaced, of, seq) where of is not null;

@@ -1,3 +1,4 @@
+import { asTheyAre } from '@parley/contracts'
 import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
 import { changesOf, editsOf, settle } from './sqlite-changes.ts'
@@ -81,6 +82,12 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
       }),
     messages: (conversation, from, to) =>
       file.read((rows) => consecutive(messages(rows, conversation, from, to), from, ({ n }) => n)),
+    numbered: (conversation, numbers) =>
+      file.read((rows) =>
+        numbers.flatMap((n) =>
+          asTheyAre(messages(rows, conversation, n, n), changesOf(rows, conversation, n, n)),
+        ),
+      ),
     changesOf: (conversation, from, to) => file.read((rows) => changesOf(rows, conversation, from, to)),
     versions: (conversation, n, limit) =>
       file.read((rows) => {

@@ -91,6 +91,8 @@ export interface Store {
   changes(conversation: string, after: number, limit: number): Promise<Entry[]>
   /** Messages with n = from … to in order, as they were written, cut at the first that is missing. */
   messages(conversation: string, from: number, to: number): Promise<Entry[]>
+  /** Messages by their numbers, as they are now; in any order, without those that are not there. */
+  numbered(conversation: string, numbers: readonly number[]): Promise<Entry[]>
   /** What changed messages with n = from … to, without what `settle` has marked as replaced; in any order. */
   changesOf(conversation: string, from: number, to: number): Promise<Entry[]>
   /** A message and its edits, the newest first. */

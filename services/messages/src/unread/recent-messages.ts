@@ -19,8 +19,19 @@ export class RecentMessages {
     maxSize: kept,
     sizeCalculation: (messages) => messages.length,
   })
+  readonly #isFollowed: () => boolean
   /** The seq of the last entry that changed a message, where one did; older messages are not kept, as they may be others by now. */
   readonly #changedAt = new LRUCache<string, number>({ max: keptChanges })
+
+  /** @param isFollowed whether news of other instances come in now: else what is known here may be deleted by now */
+  constructor(isFollowed: () => boolean) {
+    this.#isFollowed = isFollowed
+  }
+
+  /** News may have been lost. */
+  forget(): void {
+    this.#known.clear()
+  }
 
   learn(news: readonly HeadNews[]): void {
     for (const { conversation, messages, changedAt } of news) {
@@ -44,6 +55,7 @@ export class RecentMessages {
 
   /** The newest messages of others in a range, the newest first; undefined where the store has to say. */
   newest(range: MessageRange): Entry[] | undefined {
+    if (!this.#isFollowed()) return undefined
     const known = this.#known.get(range.conversation)
     const first = known?.[0]
     if (!known || !first || (known.at(-1)?.n ?? 0) < range.upTo) return undefined
@@ -58,6 +70,7 @@ export class RecentMessages {
   }
 
   #of({ conversation, notBy, above, upTo }: MessageRange): Entry[] | undefined {
+    if (!this.#isFollowed()) return undefined
     const known = this.#known.get(conversation)
     const first = known?.[0]?.n
     if (!known || first === undefined || first > above + 1 || first + known.length <= upTo) return undefined

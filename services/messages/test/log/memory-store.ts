@@ -1,4 +1,5 @@
 import { consecutive } from '../../src/store/consecutive.ts'
+import { asTheyAre } from '@parley/contracts'
 import { laterHead } from '../../src/heads/later-head.ts'
 import { type Changed, type LogRecord, toEntry } from '../../src/store/log-record.ts'
 import type { Lane, LogEnd, Store, StoredConversation } from '../../src/store/store.ts'
@@ -87,6 +88,14 @@ export class MemoryStore implements Store {
       (e) => e.conversation === conversation && e.kind === 'message' && e.n >= from && e.n <= to,
     )
     return consecutive(found, from, ({ n }) => n).map(toEntry)
+  }
+  async numbered(conversation: string, numbers: readonly number[]) {
+    const all = await Promise.all(
+      numbers.map(async (n) =>
+        asTheyAre(await this.messages(conversation, n, n), await this.changesOf(conversation, n, n)),
+      ),
+    )
+    return all.flat()
   }
   async changesOf(conversation: string, from: number, to: number) {
     return this.entries

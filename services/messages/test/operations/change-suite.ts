@@ -210,6 +210,44 @@ export async function changeSuite(t: Test, service: Service): Promise<void> {
     await t.rejects(call(messages.react, reaction('👍'), bob), { code: 'CONFLICT' })
   })
 
+  await t.test('a reply has what it is a reply to, as that is now', async (t) => {
+    const [ann = '', bob = ''] = people('ann', 'bob')
+    const conversation = directConversation(ann, bob)
+    await say(service, conversation, ann, 'first '.repeat(40), 'second')
+    const send = async (...sent: { text: string; re?: number }[]) => {
+      const drafts = sent.map((one) => ({ clientId: id(), ...one }))
+      return (await call(messages.send, { conversation, messages: drafts }, bob)).results
+    }
+    t.match(await send({ text: 'to the first', re: 1 }, { text: 'to nobody' }), [
+      { entry: { n: 3, re: 1 } },
+      { entry: { n: 4 } },
+    ])
+    const quotes = async () => {
+      const page = await call(messages.history, { conversation, after: 2 }, ann)
+      const missed = await call(messages.changes, { conversation, after: 2 }, ann)
+      const { quotes: own } = await call(messages.versions, { conversation, n: 3 }, ann)
+      t.strictSame(missed.quotes, page.quotes)
+      t.strictSame(own, page.quotes)
+      return page.quotes?.map(({ n, by, text, deleted }) => [n, by, text, deleted !== undefined])
+    }
+    const [[, , text] = []] = (await quotes()) ?? []
+    t.ok(String(text).length <= 121 && String(text).endsWith('…'), 'shortly')
+    await call(messages.edit, { conversation, n: 1, clientId: id(), text: 'uno' }, ann)
+    t.strictSame(await quotes(), [[1, ann, 'uno', false]])
+    await call(messages.remove, { conversation, n: 1, clientId: id() }, ann)
+    t.strictSame(await quotes(), [[1, ann, undefined, true]])
+    t.equal((await call(messages.history, { conversation, before: 3 }, ann)).quotes, undefined)
+    const results = await send({ text: 'good', re: 2 }, { text: 'bad', re: 99 }, { text: 'behind it' })
+    t.match(results, [{ entry: { n: 5, re: 2 } }, { error: { code: 'INVALID', field: 're' } }])
+    t.equal(results.length, 2, 'what is behind a bad one is not tried')
+    const again = { clientId: id(), text: 'again', re: 2 }
+    const ask = (message: object) =>
+      call(messages.send, { conversation, messages: [{ ...again, ...message }] }, bob)
+    const [first, second] = [await ask({}), await ask({})]
+    t.strictSame(second, first)
+    t.match((await ask({ re: 3 })).results, [{ error: { code: 'CONFLICT' } }])
+  })
+
   await t.test('only who wrote a message changes it, and others do not learn of it', async (t) => {
     const [ann = '', bob = '', eve = ''] = people('ann', 'bob', 'eve')
     const conversation = directConversation(ann, bob)

@@ -122,6 +122,37 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
     t.ok((await store.changes(talk, 0, 20)).every(({ text }) => text === undefined))
   })
 
+  await t.test(
+    'messages are found by their numbers as they are now, and keep what they reply to',
+    async (t) => {
+      const store = await make(t)
+      const log = logOf()
+      const reply = { ...log.message('zero', 'bob') }
+      await store.insert([
+        reply,
+        { ...log.message('one', 'ann'), re: 1 },
+        log.edit(1, 'null'),
+        log.message('two', 'ann'),
+        log.remove(3),
+        log.message('three', 'bob'),
+      ])
+      const found = await store.numbered(talk, [4, 3, 1, 9])
+      t.strictSame(
+        found
+          .toSorted((one, other) => one.n - other.n)
+          .map(({ n, text, deleted }) => [n, text, deleted?.seq]),
+        [
+          [1, 'null', undefined],
+          [3, undefined, 5],
+          [4, 'three', undefined],
+        ],
+      )
+      t.match(await store.messages(talk, 2, 2), [{ n: 2, re: 1 }])
+      t.match(await store.readLane('one', 1, 1), [{ re: 1 }])
+      t.match(await store.byClientId(talk, 'ann', 'c2'), { re: 1 })
+    },
+  )
+
   await t.test('what is deleted is not counted, and not among the newest', async (t) => {
     const store = await make(t)
     const random = new Random(7)

@@ -51,9 +51,8 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   await now.move({ heads: [{ ...move, head }], pointers: [] })
   await now.close()
   const db = new DatabaseSync(path)
-  db.exec(
-    'drop index entries_of; alter table entries drop column of; alter table entries drop column replaced',
-  )
+  db.exec('drop index entries_of')
+  for (const column of ['re', 'of', 'replaced']) db.exec(`alter table entries drop column ${column}`)
   for (const column of ['n', 'seq', 'deleted'])
     db.exec(`alter table conversations drop column preview_${column}`)
   db.exec('pragma user_version = 1')

@@ -17,6 +17,7 @@ import { setText } from './message-text.ts'
 import { hideNewLine, showNewLine } from './new-line.ts'
 import { loadOlder } from './older-messages.ts'
 import { keepPresence } from './presence.ts'
+import { addQuote } from './quotes.ts'
 import { Reading } from './reading.ts'
 import { further, type Receipt, stateBy } from './receipt-state.ts'
 import { Scrolling } from './scrolling.ts'
@@ -160,7 +161,7 @@ export class Chat {
     this.#scrolling.toNewest()
   }
 
-  #createSending({ clientId, text, createdAt }: OutboxItem): HTMLElement | undefined {
+  #createSending({ clientId, text, re, createdAt }: OutboxItem): HTMLElement | undefined {
     const message = clone('tpl-message', HTMLLIElement)
     if (message === undefined) return undefined
     const at = new Date(createdAt).toISOString()
@@ -168,6 +169,7 @@ export class Chat {
     message.dataset.at = at
     for (const time of allWithin(message, 'time', HTMLTimeElement)) time.dateTime = at
     setText(message, text)
+    if (re !== undefined) addQuote(message, { n: re, element: this.#list.byNumber(re) })
     localise(message)
     return message
   }

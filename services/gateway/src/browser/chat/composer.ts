@@ -7,6 +7,7 @@ import { byId } from '../elements.ts'
 import { fetchFormatting } from '../formatting.ts'
 import type { ChatPage } from '../page.ts'
 import { charactersLeft, isTooLong } from './characters-left.ts'
+import { type About, onCancel, showAbout } from './compose-about.ts'
 import { composerKey } from './composer-key.ts'
 import { handleMarks } from './composer-marks.ts'
 
@@ -26,6 +27,8 @@ const isWide = '(min-width: 60rem) and (hover: hover)'
 export interface Composer {
   /** Takes a message of one's own to be edited; what was being written comes back afterwards. */
   edit: (message: { n: number; text: string }) => void
+  /** Makes what is written a reply to a message. */
+  reply: (message: { n: number; author: string }) => void
   /** A message is gone, and with it what there was to edit. */
   deleted: (n: number) => void
 }
@@ -41,35 +44,41 @@ export function handleComposer({
   const form = byId('composer', HTMLFormElement)
   const text = byId('composer-text', HTMLTextAreaElement)
   if (form === undefined || text === undefined) return undefined
-  /** The message that is edited here, as it was. */
-  let editing: { n: number; text: string } | undefined
+  let about: About | undefined
 
   const tellTyping = (active: boolean) => client.tellTyping(chat.conversation, active)
   const changed = () => {
-    if (editing === undefined) drafts.set(chat.conversation, text.value)
+    if (about?.kind !== 'edit') drafts.set(chat.conversation, text.value)
     say('composer-count', charactersLeft(text.value))
     byId('composer-count', HTMLElement)?.toggleAttribute('data-over', isTooLong(text.value))
     grow(text)
   }
-  const setEditing = (message: typeof editing, value: string) => {
-    editing = message
+  const setAbout = (next: About | undefined, value: string) => {
+    about = next
     text.value = value
-    form.toggleAttribute('data-editing', message !== undefined)
-    const bar = byId('editing', HTMLElement)
-    if (bar !== undefined) bar.hidden = message === undefined
+    showAbout(next)
     say('composer-problem', '')
     changed()
   }
-  const stopEditing = () => setEditing(undefined, drafts.get(chat.conversation))
-  const edit = (message: { n: number; text: string }, value = message.text) => {
-    setEditing(message, value)
+  const focusEnd = () => {
     text.focus({ preventScroll: true })
     text.setSelectionRange(text.value.length, text.value.length)
+  }
+  /** What was written beside an edit comes back; what was to be a reply stays as a message. */
+  const stop = () => setAbout(undefined, about?.kind === 'edit' ? drafts.get(chat.conversation) : text.value)
+  const edit = (message: { n: number; text: string }, value = message.text) => {
+    setAbout({ kind: 'edit', ...message }, value)
+    focusEnd()
+  }
+  const reply = (message: { n: number; author: string }) => {
+    if (about?.kind === 'edit') stop()
+    setAbout({ kind: 'reply', ...message }, text.value)
+    focusEnd()
   }
   const save = async (message: { n: number; text: string }) => {
     const written = text.value
     if (isBlank(written)) return say('composer-problem', 'Write something, or delete the message.')
-    stopEditing()
+    stop()
     if (written === message.text) return
     try {
       await client.edit(chat.conversation, message.n, written)
@@ -80,14 +89,16 @@ export function handleComposer({
     }
   }
   const send = async () => {
-    if (editing !== undefined) return await save(editing)
+    if (about?.kind === 'edit') return await save(about)
     const written = text.value
     if (isBlank(written)) return
-    text.value = ''
+    const re = about?.n
+    setAbout(undefined, '')
     tellTyping(false)
     say('composer-problem', '')
     try {
-      await client.send({ conversation: chat.conversation, username: chat.peerUsername }, written, seen())
+      const target = { conversation: chat.conversation, username: chat.peerUsername }
+      await client.send(target, written, seen(), re)
       // On a page of older messages there is no place for it.
       if (!chat.isNewest) location.assign(`/messages/chat/${chat.peerUsername}/`)
     } catch (error) {
@@ -102,14 +113,14 @@ export function handleComposer({
   changed()
   text.addEventListener('input', () => {
     changed()
-    if (editing === undefined) tellTyping(!isBlank(text.value))
+    if (about?.kind !== 'edit') tellTyping(!isBlank(text.value))
     fetchFormatting(text.value).catch(() => {})
   })
   handleMarks(text)
   text.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && editing !== undefined && !event.isComposing) {
+    if (event.key === 'Escape' && about !== undefined && !event.isComposing) {
       event.preventDefault()
-      return stopEditing()
+      return stop()
     }
     const meaning = composerKey(event, text.value === '')
     if (meaning === undefined) return
@@ -124,9 +135,8 @@ export function handleComposer({
     text.focus({ preventScroll: true })
     send().catch((error: unknown) => reportError(error))
   })
-  byId('editing', HTMLElement)?.addEventListener('click', ({ target }) => {
-    if (!(target instanceof Element) || target.closest('[data-action="cancel-edit"]') === null) return
-    stopEditing()
+  onCancel(() => {
+    stop()
     text.focus({ preventScroll: true })
   })
   if (matchMedia(isWide).matches && document.activeElement === document.body) {
@@ -135,9 +145,10 @@ export function handleComposer({
   }
   return {
     edit,
+    reply,
     deleted(n) {
-      if (editing?.n !== n) return
-      stopEditing()
+      if (about?.kind !== 'edit' || about.n !== n) return
+      stop()
       say('composer-problem', 'The message that you were editing was deleted.')
     },
   }

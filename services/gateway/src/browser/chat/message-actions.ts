@@ -1,5 +1,6 @@
 /** What one can do with a message, each for its element. */
 export interface MessageActions {
+  reply: (message: HTMLElement) => void
   edit: (message: HTMLElement) => void
   copy: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
@@ -23,7 +24,8 @@ export interface ActionKey {
 export function actionOfKey(event: ActionKey): MessageAction | 'menu' | undefined {
   const { key, shiftKey, ctrlKey, metaKey, altKey } = event
   if (key === 'F10' && shiftKey) return 'menu'
-  if (shiftKey || ctrlKey || metaKey || altKey) return undefined
+  // On many keyboards a plus takes Shift.
+  if ((shiftKey && key !== '+') || ctrlKey || metaKey || altKey) return undefined
   return keys[key]
 }
 
@@ -32,7 +34,8 @@ const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   c: 'copy',
   Delete: 'delete',
   Backspace: 'delete',
-  r: 'pick',
+  r: 'reply',
+  '+': 'pick',
   ContextMenu: 'menu',
   m: 'menu',
 }

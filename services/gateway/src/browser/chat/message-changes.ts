@@ -9,6 +9,7 @@ import { EmojiPicker } from './emoji-picker.ts'
 import { actionOfKey, isOwn, isThere, type MessageActions } from './message-actions.ts'
 import type { MessageList } from './message-list.ts'
 import { MessageMenu } from './message-menu.ts'
+import { authorOf, changeQuotes, goToQuoted } from './quotes.ts'
 import { Reactions } from './reactions.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 import { markEdited, setText, showGone, textOf } from './message-text.ts'
@@ -45,6 +46,9 @@ export class MessageChanges {
       if (now.text !== undefined) composer?.edit({ n, text: now.text })
     }
     const actions: MessageActions = {
+      reply(message) {
+        if (isThere(message)) composer?.reply({ n: Number(message.dataset.n), author: authorOf(message) })
+      },
       edit(message) {
         if (isOwn(message)) edit(message).catch(() => toast('This message cannot be edited right now.'))
       },
@@ -69,6 +73,7 @@ export class MessageChanges {
       const message = button?.closest('li.message')
       if (!(button instanceof HTMLElement) || !(message instanceof HTMLElement)) return
       if (button.dataset.action === 'undo') deletions.undo(message)
+      if (button.dataset.action === 'quoted') goToQuoted(event, list.byNumber(Number(button.dataset.re)))
       if (button.dataset.action !== 'toggle') return
       event.preventDefault()
       reactions.toggle(message, button.dataset.emoji ?? '')
@@ -91,6 +96,7 @@ export class MessageChanges {
   /** An entry that changes a message, which may not be on this page. */
   apply({ kind, by, of = 0, text }: ClientEvents['entry']): void {
     const message = this.#list.byNumber(of)
+    if (kind === 'edit' || kind === 'delete') changeQuotes(this.#list.element, of, text)
     if (kind === 'delete') {
       if (message !== undefined) showGone(message)
       this.#composer?.deleted(of)

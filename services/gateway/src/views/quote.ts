@@ -1,0 +1,11 @@
+import { html } from 'ghtml'
+import { previewText } from './formatting/preview-text.ts'
+import { parse } from './formatting/parse.ts'
+import { goneWords } from './gone-words.ts'
+import type { QuoteView } from './model.ts'
+
+/** The message that another one is a reply to, above its text; leads to where it stands. */
+export function quote({ n, author, text, deleted, url = '' }: QuoteView): string {
+  const words = deleted ? goneWords : previewText(text, parse)
+  return html`<a class="quote" href="${url}" data-action="quoted" data-re="${n}" !${deleted ? 'data-gone' : ''}><bdi class="quote-author" data-slot="quote-author">${author === '' ? 'Message' : author}</bdi><span class="sr-only">: </span><span class="quote-text" data-slot="quote-text">${words}</span></a>`
+}
