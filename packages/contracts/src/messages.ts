@@ -4,6 +4,7 @@ import { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { operation } from './operation.ts'
+import { arrangement, Own } from './own.ts'
 
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page }))
 const closed = { additionalProperties: false }
@@ -139,7 +140,11 @@ export const changes = operation({
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
 
-/** The acting person's conversations by last activity, newest first; `before` is the `at` of the last one seen. */
+/**
+ * The acting person's conversations by last activity, newest first; `before` is the `at` of the last one seen. What is
+ * pinned comes first, on the first page and beside the `limit` others. What is archived comes when it is asked for, and
+ * alone.
+ */
 export const conversations = operation({
   owner: 'messages',
   name: 'conversations',
@@ -150,6 +155,7 @@ export const conversations = operation({
   input: Type.Object(
     {
       before: Type.Optional(At),
+      archived: Type.Optional(Type.Boolean()),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.inboxPage })),
     },
     closed,
@@ -173,6 +179,7 @@ export const heads = operation({
         conversation: ConversationId,
         head: Type.Omit(Head, ['preview']),
         pointers: Type.Array(Pointer),
+        own: Type.Optional(Own),
       }),
     ),
   }),
@@ -190,6 +197,23 @@ export const conversation = operation({
   input: Type.Object({ conversation: ConversationId }, closed),
   output: Conversation,
   errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/**
+ * Arranges a conversation for the acting person alone: pins, archives, mutes it, or marks it as unread until it is read
+ * again. Answered, with how it is arranged then, when stored and told. Of two at once the later one holds, in each of
+ * these by itself. More than 20 pinned: CONFLICT. A conversation without entries: NOT_FOUND.
+ */
+export const arrange = operation({
+  owner: 'messages',
+  name: 'arrange',
+  actsFor: 'person',
+  method: 'PATCH',
+  path: '/v1/conversations/:conversation/own',
+  summary: 'Pin, archive, mute, mark as unread',
+  input: Type.Object({ conversation: ConversationId, ...arrangement }, closed),
+  output: Own,
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
 })
 
 /** Moves the acting person's read pointer to `seq`, and the delivered one with it. Answered when stored and told. */
@@ -226,7 +250,7 @@ export const markDelivered = operation({
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
 
-/** The acting person's unread count over all conversations, and the newest five unread messages. */
+/** The acting person's unread count over all conversations that are not muted, and the newest five unread messages. */
 export const unread = operation({
   owner: 'messages',
   name: 'unread',

@@ -35,7 +35,16 @@ function moveHead(rows: SqliteRows, move: HeadMove): void {
     preview?.deleted ? 1 : 0,
     conversation,
   )
-  if (at > stored.at) rows.run('update members set at = ? where conversation = ?', at, conversation)
+  // With a message that does not come while it is muted, what was put away is back.
+  if (at > stored.at || n > stored.n)
+    rows.run(
+      `update members set at = ?, archived_n = iif(archived_n < ? and muted_until <= ?, null, archived_n)
+        where conversation = ?`,
+      at,
+      n,
+      at,
+      conversation,
+    )
 }
 
 function movePointer(rows: SqliteRows, move: PointerMove): void {

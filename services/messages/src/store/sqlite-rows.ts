@@ -1,4 +1,4 @@
-import type { Entry, Head, Preview } from '@parley/contracts'
+import type { Entry, Head, Own, Preview } from '@parley/contracts'
 import type { LogRecord } from './log-record.ts'
 import type { Lane, StoredConversation } from './store.ts'
 
@@ -58,8 +58,18 @@ export function conversationsOf(rows: Row[]): StoredConversation[] {
       readN: Number(row.read_n),
       deliveredSeq: Number(row.delivered_seq),
     })
+    if (row.revision) (known.owns ??= []).push({ user: String(row.user), ...ownOf(row) })
   }
   return [...found.values()]
+}
+
+export function ownOf(row: Row): Own {
+  const own: Own = { revision: Number(row.revision) }
+  if (row.pinned) own.pinned = true
+  if (typeof row.archived_n === 'number') own.archivedN = row.archived_n
+  if (row.muted_until) own.mutedUntil = Number(row.muted_until)
+  if (typeof row.marked_seq === 'number') own.markedSeq = row.marked_seq
+  return own
 }
 
 export function headOf(row: Row): Head {

@@ -2,11 +2,12 @@ import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
 import { changesOf, changesOfOne, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
+import { sqliteArrange } from './sqlite-arrange.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, messages, newest } from './sqlite-messages.ts'
 import { sqliteMove } from './sqlite-move.ts'
 import { conversationsOf, entryColumns, entryOf, laneOf, recordOf, type Row } from './sqlite-rows.ts'
-import type { Store } from './store.ts'
+import type { Place, Store } from './store.ts'
 import type { Flusher } from './wal-flush.ts'
 
 /**
@@ -102,12 +103,15 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
         const rows = conversations.flatMap((conversation) => all(found, conversation))
         return new Map(conversationsOf(rows).map((each) => [each.conversation, each]))
       }),
-    conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit }) =>
+    conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit, place = 'all' }) =>
       file.read(({ all }) =>
-        conversationsOf(all(listed, user, before, limit)).sort((one, other) => other.head.at - one.head.at),
+        conversationsOf(all(listed[place], user, before, limit)).sort(
+          (one, other) => other.head.at - one.head.at,
+        ),
       ),
     behind: (user, limit) => file.read(({ all }) => conversationsOf(all(behind, user, limit))),
     move: (moves) => sqliteMove(file, moves),
+    arrange: (change) => sqliteArrange(file, change),
   }
 }
 
@@ -115,11 +119,19 @@ const changes = `select ${entryColumns} from entries where conversation = ? and 
 const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
 const ids = 'select id from conversations where id > ? order by id limit ?'
 const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
-  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq`
+  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq,
+  m.revision, m.pinned, m.archived_n, m.muted_until, m.marked_seq`
 const found = `select ${columns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
-const listed = `select ${columns} from
-  (select conversation from members where user = ? and at > 0 and at < ? order by at desc limit ?) mine
+const listedIn = (index: string, where: string) => `select ${columns} from
+  (select conversation from members indexed by ${index} where user = ? and at > 0 and at < ? ${where}
+    order by at desc limit ?) mine
   cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
+const listed: Record<Place, string> = {
+  all: listedIn('members_user', ''),
+  listed: listedIn('members_user', 'and pinned = 0 and archived_n is null'),
+  archived: listedIn('members_user', 'and archived_n is not null'),
+  pinned: listedIn('members_pinned', 'and pinned = 1'),
+}
 const behind = `select ${columns} from
   (select mine.conversation from members mine cross join conversations c on c.id = mine.conversation
     where mine.user = ? and mine.at > 0 and mine.read_n < c.n order by mine.at desc limit ?) mine

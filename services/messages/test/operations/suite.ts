@@ -133,6 +133,7 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
         changes: () => call(messages.changes, { conversation: id, after: 0 }, eve),
         conversation: () => call(messages.conversation, { conversation: id }, eve),
         markRead: () => call(messages.markRead, { conversation: id, seq: 1 }, eve),
+        arrange: () => call(messages.arrange, { conversation: id, mute: 'always' }, eve),
         markDelivered: () => call(messages.markDelivered, { pointers: [{ conversation: id, seq: 1 }] }, eve),
       }
       for (const [name, ask] of Object.entries(asked))
