@@ -1,5 +1,4 @@
 import type { Arrangement, Own } from '@parley/contracts/own'
-import { isMuted } from '@parley/contracts/own-state'
 import type { Answers } from '@parley/contracts/socket'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
@@ -25,10 +24,6 @@ export class Arranged {
 
   of(conversation: string): Own | undefined {
     return this.#known.get(conversation)
-  }
-
-  isMuted(conversation: string): boolean {
-    return isMuted(this.of(conversation), this.now)
   }
 
   /** The server's time, in milliseconds since 1970. */

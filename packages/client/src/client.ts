@@ -156,8 +156,9 @@ export class ParleyClient {
     return this.#made.arranged.of(conversation)
   }
 
-  isMuted(conversation: string): boolean {
-    return this.#made.arranged.isMuted(conversation)
+  /** The server's time, in milliseconds since 1970: until when something is muted is said by it. */
+  get now(): number {
+    return this.#made.arranged.now
   }
 
   /** Emits the entries of a conversation after `seq`, unless it is followed already. */

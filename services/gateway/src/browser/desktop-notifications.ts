@@ -1,4 +1,4 @@
-import type { ParleyClient } from '@parley/client'
+import { isMuted, type ParleyClient } from '@parley/client'
 import { oneLine } from '../views/conversation-list.ts'
 import { byId } from './elements.ts'
 import type { Page } from './page.ts'
@@ -15,7 +15,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
     if (kind === 'delete') dismiss(conversation, of)
     if (kind !== 'message' || text === undefined) return
     if (by === viewer.id || Notification.permission !== 'granted') return
-    if (document.visibilityState === 'visible') return
+    if (document.visibilityState === 'visible' || isMuted(client.own(conversation), client.now)) return
     tell(client, looking, { by, conversation, n, body: oneLine(text) }).catch((error: unknown) => {
       reportError(error)
     })

@@ -1,4 +1,5 @@
 import { accountStore, storageOf } from './account-store.ts'
+import { ArrangeMenu } from './arrange-menu.ts'
 import { keepBell } from './bell.ts'
 import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
@@ -38,6 +39,7 @@ function start(page: Page): void {
   showConnection(client)
   keepBell(client)
   keepInbox(client, page)
+  new ArrangeMenu(client, page)
   keepNotifying(client, page)
   announceNews(client, page)
   handleLogout(client, drafts)

@@ -1,7 +1,9 @@
 import { errorTable, limits, PublicErrorSchema, Username } from '@parley/contracts'
 import { type TSchema, Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
+import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
+import { arrangements } from '../views/arrangements.ts'
 
 const username = { name: 'username', in: 'path', required: true, schema: Username }
 const csrf = {
@@ -128,10 +130,27 @@ export const document = {
         responses: { 200: json(HistoryMessage, 'The message as it is then, without its text'), ...errors },
       },
     },
+    '/messages/arrange/{username}/': {
+      post: {
+        operationId: 'arrange',
+        summary: 'Pin, archive, mute a conversation or mark it as unread, for oneself',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                action: Type.Union(Object.keys(arrangements).map((name) => Type.Literal(name))),
+              }),
+            },
+          },
+        },
+        responses: { 200: json(OwnBody, 'How it is arranged then'), ...errors },
+      },
+    },
     '/messages/unread/': {
       get: {
         operationId: 'unread',
-        summary: 'How much is unread, and the newest five',
+        summary: 'How much is unread of what is not muted, and the newest five',
         responses: { 200: json(UnreadBody, 'The count and previews'), ...errors },
       },
     },

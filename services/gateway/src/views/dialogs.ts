@@ -10,7 +10,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['E'], 'Edit the message you are on'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
-  [['M'], 'All that one can do with it'],
+  [['M'], 'All that one can do with it, or with a conversation'],
   [['Esc'], 'Close what is open'],
   [['?'], 'Show these shortcuts'],
 ]

@@ -9,7 +9,17 @@ import { commonTemplates } from './templates.ts'
 export interface DocumentParts {
   /** Without the count and the product's name. */
   title: string
-  page: 'login' | 'signup' | 'people' | 'profile' | 'inbox' | 'chat' | 'message' | 'notifications' | 'error'
+  page:
+    | 'login'
+    | 'signup'
+    | 'people'
+    | 'profile'
+    | 'inbox'
+    | 'arrange'
+    | 'chat'
+    | 'message'
+    | 'notifications'
+    | 'error'
   place: Place
   /** The skip link's words. */
   skip?: string

@@ -183,7 +183,10 @@ export class FakeMessages {
   #answerPointers(): void {
     this.answers.answer(messages.markRead, ({ conversation, seq }, actor) => {
       if (this.failMarkRead) throw new ParleyError('UNAVAILABLE')
-      return this.#move(conversation, actor, seq, true)
+      const pointer = this.#move(conversation, actor, seq, true)
+      const own = this.#owns.unmark(conversation, actor)
+      if (own) this.#live(actor, [{ type: 'arranged', conversation, own }])
+      return pointer
     })
     this.answers.answer(messages.markDelivered, ({ pointers }, actor) => {
       for (const { conversation, seq } of pointers) this.#move(conversation, actor, seq, false)

@@ -37,6 +37,15 @@ export class FakeOwns {
     return own
   }
 
+  /** What reading does, where it is marked as unread. */
+  unmark(conversation: string, user: string): Own | undefined {
+    const { markedSeq, ...own } = this.of(conversation, user) ?? { revision: 0 }
+    if (markedSeq === undefined) return undefined
+    const unmarked = { ...own, revision: own.revision + 1 }
+    this.#owns.set(`${conversation} ${user}`, unmarked)
+    return unmarked
+  }
+
   /** One page of a list: what is pinned first, or what is archived alone. */
   listed(all: Conversation[], isForArchived: boolean): Conversation[] {
     const wanted = all.filter(({ own, head }) => isArchived(own, head) === isForArchived)

@@ -9,6 +9,7 @@ const writes = [
   '/messages/send/bob/',
   '/messages/edit/bob/',
   '/messages/delete/bob/',
+  '/messages/arrange/bob/',
 ] as const
 
 t.test('no write without a token, nor with a wrong one, another secret’s or another session’s', async (t) => {

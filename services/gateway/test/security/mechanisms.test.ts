@@ -46,7 +46,7 @@ t.test('every route that writes wants a token', async (t) => {
     '/login',
     '/signup',
     '/logout',
-    ...['send', 'edit', 'delete'].map((what) => `/messages/${what}/bob/`),
+    ...['send', 'edit', 'delete', 'arrange'].map((what) => `/messages/${what}/bob/`),
   ]
   t.equal(writing.length, writes.length, 'a new one belongs here, and into csrf.test.ts too')
   const bare = { 'x-csrftoken': '' }

@@ -11,6 +11,7 @@ import {
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
+import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
@@ -51,6 +52,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     }),
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
+    ...arrangedStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),

@@ -5,6 +5,7 @@ import { allWithin, clone } from '../elements.ts'
 import { putPartial } from '../htmx.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
+import { keepArranged } from './chat-arranged.ts'
 import { handleComposer } from './composer.ts'
 import { focusComposer } from './focus-composer.ts'
 import { Jump } from './jump.ts'
@@ -56,6 +57,8 @@ export class Chat {
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
     showTyping(client, chat.conversation)
+    const isLookedAt = () => this.#reading.isLookedAt
+    keepArranged(client, { page, conversation: chat.conversation, isLookedAt })
     const composer = handleComposer({
       client,
       chat,
