@@ -4,7 +4,7 @@ import { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { operation } from './operation.ts'
-import { arrangement, Own } from './own.ts'
+import { arrangement, KeptOwn, Own } from './own.ts'
 
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page }))
 const closed = { additionalProperties: false }
@@ -309,8 +309,8 @@ export const importMessages = operation({
 })
 
 /**
- * Conversations with entries in the order of their ids, after `after`: which there are, and how far their members had
- * come. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
+ * Conversations with entries in the order of their ids, after `after`: which there are, how far their members had come,
+ * and how each has arranged them. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
  */
 export const allConversations = operation({
   owner: 'messages',
@@ -321,7 +321,13 @@ export const allConversations = operation({
   summary: 'List the conversations of everybody',
   input: Type.Object({ after: Type.Optional(ConversationId), limit: Limit }, closed),
   output: Type.Object({
-    conversations: Type.Array(Type.Object({ conversation: ConversationId, pointers: Type.Array(Pointer) })),
+    conversations: Type.Array(
+      Type.Object({
+        conversation: ConversationId,
+        pointers: Type.Array(Pointer),
+        owns: Type.Optional(Type.Array(KeptOwn)),
+      }),
+    ),
     more: Type.Boolean(),
   }),
   errors: ['INVALID', 'UNAVAILABLE'],
@@ -329,7 +335,7 @@ export const allConversations = operation({
 
 /**
  * Puts entries back as they were: the next ones of a conversation's log, numbered without a hole, and with the last of
- * them how far its members had come. Entries that are there already are known by their client ids; others in their
+ * them how far its members had come and how they have arranged it. Entries that are there already are known by their client ids; others in their
  * place: CONFLICT.
  */
 export const restore = operation({
@@ -347,6 +353,7 @@ export const restore = operation({
         maxItems: limits.page,
       }),
       pointers: Type.Array(Pointer, { maxItems: 100 }),
+      owns: Type.Optional(Type.Array(KeptOwn, { maxItems: 100 })),
     },
     closed,
   ),

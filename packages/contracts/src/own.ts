@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
-import { At, ConversationId, Seq } from './names.ts'
+import { At, ConversationId, Seq, UserId } from './names.ts'
 
 /**
  * How one member has arranged a conversation, for nobody else to see. What it means depends on the log, the member's
@@ -17,6 +17,10 @@ export const Own = Type.Object({
   markedSeq: Type.Optional(Seq),
 })
 export type Own = Static<typeof Own>
+
+/** How one member has arranged a conversation, to be kept: put back, its changes are counted anew. */
+export const KeptOwn = Type.Interface([Type.Omit(Own, ['revision'])], { user: UserId })
+export type KeptOwn = Static<typeof KeptOwn>
 
 /** Whose conversation it is, and what has become of it: see `Own`. */
 export const ArrangedTold = Type.Object({
