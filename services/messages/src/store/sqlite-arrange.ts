@@ -1,12 +1,12 @@
 import type { Own } from '@parley/contracts'
 import type { SqliteFile } from './sqlite-file.ts'
-import { ownOf } from './sqlite-rows.ts'
+import { ownColumn, ownOf } from './sqlite-rows.ts'
 import type { OwnChange } from './store.ts'
 
 const changed = `update members set revision = revision + 1, pinned = iif(?, ?, pinned),
   archived_n = iif(?, ?, archived_n), muted_until = iif(?, ?, muted_until), marked_seq = iif(?, ?, marked_seq)
   where conversation = ? and user = ?`
-const found = 'select * from members where conversation = ? and user = ?'
+const found = `select ${ownColumn} from members m where conversation = ? and user = ?`
 
 /** See `Store.arrange`. */
 export async function sqliteArrange(file: SqliteFile, change: OwnChange): Promise<Own | undefined> {
@@ -20,7 +20,7 @@ export async function sqliteArrange(file: SqliteFile, change: OwnChange): Promis
   const values = given.flatMap(([wanted, value]) => [wanted === undefined ? 0 : 1, value])
   return await file.write(({ run, get }) => {
     if (run(changed, ...values, conversation, user) === 0) return undefined
-    const row = get(found, conversation, user)
-    return row && ownOf(row)
+    const own = get(found, conversation, user)?.own
+    return typeof own === 'string' ? ownOf(own) : undefined
   })
 }
