@@ -1,4 +1,5 @@
 import type { ClientEntry } from '@parley/contracts/socket'
+import { Arranged } from './arranged.ts'
 import { Changes } from './changes.ts'
 import type { ClientEvents, ClientParts } from './client-types.ts'
 import { systemClock } from './clock.ts'
@@ -6,6 +7,7 @@ import { Connection } from './connection.ts'
 import type { ConnectionEvents } from './connection-types.ts'
 import { Conversations } from './conversations.ts'
 import type { Emitter } from './emitter.ts'
+import { Lookups } from './lookups.ts'
 import { newId } from './new-id.ts'
 import type { Outbox } from './outbox.ts'
 import { memoryStorage } from './outbox-storage.ts'
@@ -22,6 +24,8 @@ import { Typing } from './typing.ts'
 export interface Assembled {
   connection: Connection
   conversations: Conversations
+  arranged: Arranged
+  lookups: Lookups
   people: People
   outbox: Outbox
   sender: Sender
@@ -47,8 +51,14 @@ export function assemble(parts: ClientParts, emitter: Emitter<ClientEvents>, hea
   const pauses = new Pauses({ clock, timing, random })
   const connection = new Connection({ openWire, http, clock, timing, random, render, account }, heard)
   const common = { connection, clock, timing, random }
+  const arranged = new Arranged({
+    connection,
+    clock,
+    changed: (conversation, own) => emitter.emit('arranged', { conversation, own }),
+  })
   const conversations = new Conversations({
     ...common,
+    arranged,
     people,
     pauses,
     start: parts.start ?? {},
@@ -61,6 +71,8 @@ export function assemble(parts: ClientParts, emitter: Emitter<ClientEvents>, hea
   return {
     connection,
     conversations,
+    lookups: new Lookups({ connection, conversations, arranged, people }),
+    arranged,
     people,
     pauses,
     presence: new PresenceWatch(connection, (one) => emitter.emit('presence', one)),

@@ -1,4 +1,5 @@
 import type { Pointer } from '@parley/contracts/entries'
+import type { Own } from '@parley/contracts/own'
 import type { Person } from '@parley/contracts/people'
 import type { Answers, ClientEntry, Presence, PushFrame } from '@parley/contracts/socket'
 import type { Clock } from './clock.ts'
@@ -21,6 +22,8 @@ export interface ClientEvents {
   entry: ClientEntry
   /** Somebody (also oneself, on another device) has received or read further. */
   receipt: { conversation: string; pointer: Pointer }
+  /** This person has arranged a conversation otherwise, here or on another device. */
+  arranged: { conversation: string; own: Own }
   unread: Unread
   presence: Presence
   /** Who (ids of others) is writing something in a conversation, now that it has changed; nobody where it is empty. */
@@ -59,6 +62,13 @@ export interface ClientParts {
   newId?: () => string
   /** Where errors thrown by listeners go; by default they are uncaught errors. */
   report?: (error: unknown) => void
+}
+
+export interface InboxPage {
+  /** The `head.at` of the last one of the page before. */
+  before?: number
+  /** Those that were put away, instead of the others. */
+  archived?: boolean
 }
 
 export interface HistoryRange {

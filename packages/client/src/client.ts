@@ -1,8 +1,9 @@
 import type { Entry } from '@parley/contracts/entries'
+import type { Arrangement, Own } from '@parley/contracts/own'
 import type { Person } from '@parley/contracts/people'
 import type { Answers, ClientEntry, PushFrame } from '@parley/contracts/socket'
 import { type Assembled, assemble } from './assemble.ts'
-import type { ClientEvents, ClientParts, HistoryRange, Pointer, Target } from './client-types.ts'
+import type { ClientEvents, ClientParts, HistoryRange, InboxPage, Pointer, Target } from './client-types.ts'
 import type { ConnectionState, EndReason } from './connection-types.ts'
 import { Emitter, reportUncaught } from './emitter.ts'
 import type { OutboxItem } from './outbox-item.ts'
@@ -104,8 +105,8 @@ export class ParleyClient {
   }
 
   /** For logging out: forgets every unsent message, in all tabs. */
-  async eraseOutbox(): Promise<void> {
-    await this.#made.outbox.erase()
+  eraseOutbox(): Promise<void> {
+    return this.#made.outbox.erase()
   }
 
   /**
@@ -144,26 +145,33 @@ export class ParleyClient {
   }
 
   /** The conversation with a person; nothing is written by it. @throws ParleyError NOT_FOUND */
-  async open(username: string): Promise<Answers['open']['conversation']> {
-    const { conversation, people } = await this.#made.connection.request('open', { username })
-    this.#made.people.add(people)
-    this.#made.conversations.mergePointers(conversation.conversation, conversation.pointers)
-    this.#made.conversations.follow(conversation.conversation, conversation.head.seq)
-    return conversation
+  open(username: string): Promise<Answers['open']['conversation']> {
+    return this.#made.lookups.open(username)
   }
 
   /** Messages, oldest first. Does not mark them as read. */
-  async history(conversation: string, range: HistoryRange = {}): Promise<Answers['history']> {
-    const answer = await this.#made.connection.request('history', { conversation, ...range })
-    this.#made.conversations.mergePointers(conversation, answer.pointers)
-    return answer
+  history(conversation: string, range: HistoryRange = {}): Promise<Answers['history']> {
+    return this.#made.lookups.history(conversation, range)
   }
 
-  /** Conversations by last activity; `before` is the `head.at` of the last one seen. */
-  async inbox(before?: number): Promise<Answers['inbox']> {
-    const answer = await this.#made.connection.request('inbox', before === undefined ? {} : { before })
-    this.#made.people.add(answer.people)
-    return answer
+  /** By last activity, on the first page what is pinned before it. */
+  inbox(page: InboxPage = {}): Promise<Answers['inbox']> {
+    return this.#made.lookups.inbox(page)
+  }
+
+  /** Changes what is named, for this person alone; asked once. @throws ParleyError NOT_FOUND, CONFLICT, UNAVAILABLE */
+  arrange(conversation: string, change: Arrangement): Promise<Own> {
+    return this.#made.arranged.arrange(conversation, change)
+  }
+
+  /** How this person has arranged a conversation, where they have. */
+  own(conversation: string): Own | undefined {
+    return this.#made.arranged.of(conversation)
+  }
+
+  /** The server's time, in milliseconds since 1970: until when something is muted is said by it. */
+  get now(): number {
+    return this.#made.arranged.now
   }
 
   /** Emits the entries of a conversation after `seq`, unless it is followed already. */
@@ -203,13 +211,9 @@ export class ParleyClient {
     return this.#made.people.get(id)
   }
 
-  /** Asks the server about somebody who is not known yet, as the author of a conversation that is new. */
-  async findPerson(id: string): Promise<Person | undefined> {
-    if (this.#made.people.get(id) === undefined) {
-      const { people } = await this.#made.connection.request('heads')
-      this.#made.people.add(people)
-    }
-    return this.#made.people.get(id)
+  /** Asks the server about whoever is not known yet. */
+  findPerson(id: string): Promise<Person | undefined> {
+    return this.#made.people.find(id, () => this.#made.connection.request('heads'))
   }
 
   pointers(conversation: string): readonly Pointer[] {
@@ -229,6 +233,7 @@ export class ParleyClient {
   }
 
   #welcomed(hello: Answers['hello']): void {
+    this.#made.arranged.welcomed(hello, this.#me === undefined)
     this.#me = hello.me
     this.#made.people.add([hello.me, ...hello.people])
     this.#emitter.emit('online', hello)
@@ -241,6 +246,7 @@ export class ParleyClient {
   #pushed(frame: PushFrame): void {
     if (frame.type === 'presence') this.#emitter.emit('presence', frame.presence)
     else if (frame.type === 'typing') this.#made.typing.told(frame)
+    else if (frame.type === 'arranged') this.#made.arranged.told(frame.conversation, frame.own)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)
       this.#emitter.emit('unread', frame.unread)

@@ -1,5 +1,6 @@
 import type { Pointer } from '@parley/contracts/entries'
 import type { ClientEntry, PushFrame } from '@parley/contracts/socket'
+import type { Arranged } from './arranged.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 import { DeliveryAcks } from './delivery-acks.ts'
@@ -13,6 +14,7 @@ import type { Timing } from './timing.ts'
 export interface ConversationsParts {
   connection: Connection
   people: People
+  arranged: Arranged
   pauses: Pauses
   clock: Clock
   timing: Timing
@@ -136,6 +138,7 @@ export class Conversations {
       .request('heads')
       .then(({ conversations, people }) => {
         this.#parts.people.add(people)
+        this.#parts.arranged.learn(conversations)
         this.#compared(conversations)
       })
       // The next comparison, or the next hello, makes good for it.

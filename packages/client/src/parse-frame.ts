@@ -9,6 +9,7 @@ const known = new Set([
   'unread',
   'presence',
   'typing',
+  'arranged',
   'resume',
 ])
 

@@ -10,6 +10,12 @@ export class People {
     return this.#byId.get(id)
   }
 
+  /** Asks about somebody who is not known yet. */
+  async find(id: string, ask: () => Promise<{ people: readonly Person[] }>): Promise<Person | undefined> {
+    if (!this.#byId.has(id)) this.add((await ask()).people)
+    return this.get(id)
+  }
+
   add(people: readonly Person[]): void {
     for (const person of people) {
       this.#byId.delete(person.id)

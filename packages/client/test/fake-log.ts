@@ -1,4 +1,6 @@
 import { asTheyAre } from '@parley/contracts/as-they-are'
+import type { Arrangement, Own } from '@parley/contracts/own'
+import { forever } from '@parley/contracts/own-state'
 import type { Entry, Pointer } from '@parley/contracts/entries'
 import { ParleyError } from '@parley/contracts/parley-error'
 
@@ -6,6 +8,7 @@ import { ParleyError } from '@parley/contracts/parley-error'
 export class FakeLog {
   readonly entries = new Map<string, Entry[]>()
   readonly pointers = new Map<string, Map<string, Pointer>>()
+  readonly #owns = new Map<string, Own>()
   readonly #listeners = new Set<(entry: Entry) => void>()
 
   onWritten(listener: (entry: Entry) => void): void {
@@ -83,6 +86,28 @@ export class FakeLog {
 
   pointer(conversation: string, user: string): Pointer {
     return this.pointers.get(conversation)?.get(user) ?? { user, readSeq: 0, readN: 0, deliveredSeq: 0 }
+  }
+
+  ownOf(conversation: string, user: string): { own?: Own } {
+    const own = this.#owns.get(`${conversation} ${user}`)
+    return own ? { own } : {}
+  }
+
+  arrange(conversation: string, user: string, { pinned, archived, mute, unread }: Arrangement): Own {
+    const head = this.head(conversation)
+    if (head.seq === 0) throw new ParleyError('NOT_FOUND')
+    const { own = { revision: 0 } } = this.ownOf(conversation, user)
+    const mutedUntil = mute === 'always' ? forever : typeof mute === 'number' ? Date.now() + mute : 0
+    const changed: Own = { ...own, revision: own.revision + 1 }
+    if (pinned === true) changed.pinned = true
+    if (pinned === false) delete changed.pinned
+    if (archived === true) changed.archivedN = head.n
+    if (archived === false) delete changed.archivedN
+    if (mute !== undefined) changed.mutedUntil = mutedUntil
+    if (unread === true) changed.markedSeq = this.pointer(conversation, user).readSeq
+    if (unread === false) delete changed.markedSeq
+    this.#owns.set(`${conversation} ${user}`, changed)
+    return changed
   }
 
   move(conversation: string, user: string, to: { read?: number; delivered?: number }): Pointer {

@@ -176,6 +176,12 @@ export class FakeServer {
         return this.#heads(user)
       case 'inbox':
         return { conversations: [], people: [], more: false }
+      case 'arrange': {
+        const own = log.arrange(frame.conversation, user, frame)
+        for (const [one, owner] of this.#sockets)
+          if (owner === user) this.#push(one, { type: 'arranged', conversation: frame.conversation, own })
+        return own
+      }
       case 'read':
         return log.move(frame.conversation, user, { read: frame.seq })
       case 'watch':
@@ -196,6 +202,7 @@ export class FakeServer {
         conversation,
         head: this.log.head(conversation),
         pointers: this.log.pointersOf(conversation),
+        ...this.log.ownOf(conversation, user),
       }))
     return { conversations, people: [] }
   }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
+import { Own } from './own.ts'
 import { Text } from './text.ts'
 
 export const Reaction = Type.Object({
@@ -69,13 +70,17 @@ export const Conversation = Type.Object({
   pointers: Type.Array(Pointer),
   /** Messages after the asking member's `readN` that are not its own and not deleted; counted up to 1,000. */
   unread: Seq,
+  /** How the asking member has arranged it, where they have. */
+  own: Type.Optional(Own),
 })
 export type Conversation = Static<typeof Conversation>
 
-/** What a person has not read: the whole count, and the newest such messages with their texts cut as previews. */
+/** What a person has not read, without what is muted: the whole count, and the newest such messages with their texts cut as previews. */
 export const Unread = Type.Object({
   user: UserId,
   count: Seq,
   messages: Type.Array(Entry),
+  /** When it may be more without anything happening: something is muted until then. */
+  until: Type.Optional(At),
 })
 export type Unread = Static<typeof Unread>

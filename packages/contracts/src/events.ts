@@ -3,6 +3,7 @@ import { Compile } from 'typebox/compile'
 import { Entry, Pointer, Unread } from './entries.ts'
 import { At, ConversationId, Seq, UserId } from './names.ts'
 import type { Owner } from './operation.ts'
+import { ArrangedTold } from './own.ts'
 import { eventSubject } from './subjects.ts'
 import { TypingTold } from './typing.ts'
 import { type Check, checkOf } from './validate.ts'
@@ -92,6 +93,7 @@ export const LiveEvent = Type.Union([
   /** Counts of one notifications instance grow in `order`; what another one counted cannot be compared with them. */
   Type.Object({ type: Type.Literal('unread'), unread: Unread, instance: Type.String(), order: Seq }),
   TypingTold,
+  ArrangedTold,
   Type.Object({ type: Type.Literal('ended'), session: Type.Union([Type.String(), Type.Null()]), epoch: Seq }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>

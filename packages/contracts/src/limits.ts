@@ -24,6 +24,10 @@ export const limits = {
   previewCharacters: 120,
   /** Milliseconds for which somebody is shown as typing who was told of once. */
   typingShownMs: 5_000,
+  /** Conversations that one person can pin. */
+  pinned: 20,
+  /** Milliseconds for which a conversation can be muted, if not without an end: a year. */
+  muteMs: 31_536_000_000,
   /** Milliseconds after which whoever still types says so again. */
   typingRepeatMs: 3_000,
 } as const

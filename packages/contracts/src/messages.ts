@@ -5,6 +5,7 @@ import { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { operation } from './operation.ts'
+import { arrangement, KeptOwn, Own } from './own.ts'
 
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page }))
 const closed = { additionalProperties: false }
@@ -184,7 +185,11 @@ export const changes = operation({
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
 
-/** The acting person's conversations by last activity, newest first; `before` is the `at` of the last one seen. */
+/**
+ * The acting person's conversations by last activity, newest first; `before` is the `at` of the last one seen. What is
+ * pinned comes first, on the first page and beside the `limit` others. What is archived comes when it is asked for, and
+ * alone.
+ */
 export const conversations = operation({
   owner: 'messages',
   name: 'conversations',
@@ -195,6 +200,7 @@ export const conversations = operation({
   input: Type.Object(
     {
       before: Type.Optional(At),
+      archived: Type.Optional(Type.Boolean()),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: limits.inboxPage })),
     },
     closed,
@@ -218,6 +224,7 @@ export const heads = operation({
         conversation: ConversationId,
         head: Type.Omit(Head, ['preview']),
         pointers: Type.Array(Pointer),
+        own: Type.Optional(Own),
       }),
     ),
   }),
@@ -235,6 +242,23 @@ export const conversation = operation({
   input: Type.Object({ conversation: ConversationId }, closed),
   output: Conversation,
   errors: ['NOT_FOUND', 'UNAVAILABLE'],
+})
+
+/**
+ * Arranges a conversation for the acting person alone: pins, archives, mutes it, or marks it as unread until it is read
+ * again. Answered, with how it is arranged then, when stored and told. Of two at once the later one holds, in each of
+ * these by itself. More than 20 pinned: CONFLICT. A conversation without entries: NOT_FOUND.
+ */
+export const arrange = operation({
+  owner: 'messages',
+  name: 'arrange',
+  actsFor: 'person',
+  method: 'PATCH',
+  path: '/v1/conversations/:conversation/own',
+  summary: 'Pin, archive, mute, mark as unread',
+  input: Type.Object({ conversation: ConversationId, ...arrangement }, closed),
+  output: Own,
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
 })
 
 /** Moves the acting person's read pointer to `seq`, and the delivered one with it. Answered when stored and told. */
@@ -271,7 +295,7 @@ export const markDelivered = operation({
   errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
 })
 
-/** The acting person's unread count over all conversations, and the newest five unread messages. */
+/** The acting person's unread count over all conversations that are not muted, and the newest five unread messages. */
 export const unread = operation({
   owner: 'messages',
   name: 'unread',
@@ -330,8 +354,8 @@ export const importMessages = operation({
 })
 
 /**
- * Conversations with entries in the order of their ids, after `after`: which there are, and how far their members had
- * come. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
+ * Conversations with entries in the order of their ids, after `after`: which there are, how far their members had come,
+ * and how each has arranged them. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
  */
 export const allConversations = operation({
   owner: 'messages',
@@ -342,7 +366,13 @@ export const allConversations = operation({
   summary: 'List the conversations of everybody',
   input: Type.Object({ after: Type.Optional(ConversationId), limit: Limit }, closed),
   output: Type.Object({
-    conversations: Type.Array(Type.Object({ conversation: ConversationId, pointers: Type.Array(Pointer) })),
+    conversations: Type.Array(
+      Type.Object({
+        conversation: ConversationId,
+        pointers: Type.Array(Pointer),
+        owns: Type.Optional(Type.Array(KeptOwn)),
+      }),
+    ),
     more: Type.Boolean(),
   }),
   errors: ['INVALID', 'UNAVAILABLE'],
@@ -350,7 +380,7 @@ export const allConversations = operation({
 
 /**
  * Puts entries back as they were: the next ones of a conversation's log, numbered without a hole, and with the last of
- * them how far its members had come. Entries that are there already are known by their client ids; others in their
+ * them how far its members had come and how they have arranged it. Entries that are there already are known by their client ids; others in their
  * place: CONFLICT.
  */
 export const restore = operation({
@@ -368,6 +398,7 @@ export const restore = operation({
         maxItems: limits.page,
       }),
       pointers: Type.Array(Pointer, { maxItems: 100 }),
+      owns: Type.Optional(Type.Array(KeptOwn, { maxItems: 100 })),
     },
     closed,
   ),

@@ -4,6 +4,7 @@ import type { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
 import { versions } from './messages.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
+import { ArrangedTold, arrangement, Own } from './own.ts'
 import { Person } from './people.ts'
 import { TypingTold } from './typing.ts'
 
@@ -92,7 +93,21 @@ export const History = Type.Object({
 
 export const Heads = Type.Object({ type: Type.Literal('heads'), id: Id })
 
-export const Inbox = Type.Object({ type: Type.Literal('inbox'), id: Id, before: Type.Optional(At) })
+export const Inbox = Type.Object({
+  type: Type.Literal('inbox'),
+  id: Id,
+  before: Type.Optional(At),
+  /** Those that were put away, instead of the others. */
+  archived: Type.Optional(Type.Boolean()),
+})
+
+/** Pins, archives, mutes a conversation or marks it as unread, for this person alone. */
+export const Arrange = Type.Object({
+  type: Type.Literal('arrange'),
+  id: Id,
+  conversation: ConversationId,
+  ...arrangement,
+})
 
 export const Read = Type.Object({
   type: Type.Literal('read'),
@@ -138,6 +153,7 @@ export const requestFrames = {
   history: History,
   heads: Heads,
   inbox: Inbox,
+  arrange: Arrange,
   read: Read,
   delivered: Delivered,
   watch: Watch,
@@ -173,6 +189,7 @@ export const answers = {
         conversation: ConversationId,
         head: Type.Object({ seq: Seq, n: Seq, at: At }),
         pointers: Type.Array(Pointer),
+        own: Type.Optional(Own),
       }),
     ),
     people: People,
@@ -203,11 +220,13 @@ export const answers = {
         conversation: ConversationId,
         head: Type.Object({ seq: Seq, n: Seq, at: At }),
         pointers: Type.Array(Pointer),
+        own: Type.Optional(Own),
       }),
     ),
     people: People,
   }),
   inbox: Type.Object({ conversations: Type.Array(Conversation), people: People, more: Type.Boolean() }),
+  arrange: Own,
   read: Pointer,
   watch: Type.Object({ presence: Type.Array(Presence) }),
   ping: Type.Object({ serverTime: At }),
@@ -229,6 +248,8 @@ export const PushFrame = Type.Union([
   Type.Object({ type: Type.Literal('presence'), presence: Presence }),
   /** Another member is writing something: true for 5 s unless told again, or until `active` is false. */
   TypingTold,
+  /** How oneself, on whichever device, has arranged a conversation. */
+  ArrangedTold,
   /** Live frames may have been lost: compare heads. */
   Type.Object({ type: Type.Literal('resume') }),
 ])

@@ -7,6 +7,7 @@ import { Conversations } from './heads/conversations.ts'
 import { InstanceNews } from './heads/instance-news.ts'
 import { MessageLog } from './log/message-log.ts'
 import { logMetrics, waitingMetrics } from './metrics.ts'
+import { arrange } from './operations/arrange.ts'
 import { edit, react, remove, unreact, versions } from './operations/change.ts'
 import { changes } from './operations/changes.ts'
 import { allConversations, restore } from './operations/copies.ts'
@@ -16,6 +17,7 @@ import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
 import { send } from './operations/send.ts'
 import { unread, unreadOf } from './operations/unread.ts'
+import { Arranger } from './own/arranger.ts'
 import type { MessagesParts, Room } from './parts.ts'
 import { Periodic } from './periodic.ts'
 import { PointerMover } from './pointers/pointer-mover.ts'
@@ -59,6 +61,7 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))
   app.answer(messages.conversation, (input, { actor }) => conversation(room, input, actor))
   app.answer(messages.heads, (_input, { actor }) => heads(room, actor))
+  app.answer(messages.arrange, (input, { actor }) => arrange(room, input, actor))
   app.answer(messages.markRead, (input, { actor }) => markRead(room, input, actor))
   app.answer(messages.markDelivered, (input, { actor }) => markDelivered(room, input, actor))
   app.answer(messages.unread, (_input, { actor }) => unread(room, actor))
@@ -85,6 +88,14 @@ function furnish(
     onStored(pointers) {
       standings.learn({ heads: [], pointers })
       news.tell({ pointers })
+    },
+  })
+  const arranger = new Arranger({
+    store,
+    bus,
+    onStored(owns) {
+      standings.learn({ heads: [], pointers: [], owns })
+      news.tell({ owns })
     },
   })
   const teller = new ReadTeller({
@@ -133,7 +144,9 @@ function furnish(
     log,
     conversations,
     pointers,
-    unread: new UnreadCounter({ store, standings, recent }),
+    arranger,
+    now: () => clock.now(),
+    unread: new UnreadCounter({ store, standings, recent, now: () => clock.now() }),
     figures,
   }
 }

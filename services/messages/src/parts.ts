@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Conversations } from './heads/conversations.ts'
 import type { MessageLog } from './log/message-log.ts'
+import type { Arranger } from './own/arranger.ts'
 import type { Pointers } from './pointers/pointers.ts'
 import type { Store } from './store/store.ts'
 import type { UnreadCounter } from './unread/unread-counter.ts'
@@ -25,6 +26,9 @@ export interface Room {
   log: MessageLog
   conversations: Conversations
   pointers: Pointers
+  arranger: Arranger
+  /** Milliseconds since 1970 in UTC. */
+  now: () => number
   unread: UnreadCounter
   figures: Figures
 }

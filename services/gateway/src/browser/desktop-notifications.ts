@@ -1,4 +1,4 @@
-import type { ParleyClient } from '@parley/client'
+import { isMuted, type ParleyClient } from '@parley/client'
 import { previewText } from '../views/formatting/preview-text.ts'
 import { byId } from './elements.ts'
 import { formattingOf } from './formatting.ts'
@@ -16,7 +16,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
     if (kind === 'delete') dismiss(conversation, of)
     if (kind !== 'message' || text === undefined) return
     if (by === viewer.id || Notification.permission !== 'granted') return
-    if (document.visibilityState === 'visible') return
+    if (document.visibilityState === 'visible' || isMuted(client.own(conversation), client.now)) return
     tell(client, looking, { by, conversation, n, text }).catch((error: unknown) => {
       reportError(error)
     })

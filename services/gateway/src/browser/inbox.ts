@@ -1,10 +1,12 @@
-import type { ClientEvents, ParleyClient } from '@parley/client'
-import { badgeText, badgeWords } from '../views/badge.ts'
+import { type ClientEvents, isArchived, isMuted, type ParleyClient } from '@parley/client'
+import { badgeText } from '../views/badge.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { rowWords } from '../views/row-words.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
 import { setTime } from './local-times.ts'
+import { MuteEnds } from './mute-ends.ts'
 import { OwnReads } from './own-reads.ts'
 import type { Page } from './page.ts'
 import { peerOf } from './peer-of.ts'
@@ -28,34 +30,49 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
   /** Undefined before the first connection: the list is as old as what that tells. */
   let reads: OwnReads | undefined
 
-  const refresh = () => {
+  const refresh = (afterMs = refreshMs) => {
     isWanted = true
     clearTimeout(timer)
-    timer = setTimeout(() => trigger(document.body, 'parley:refresh'), refreshMs)
+    timer = setTimeout(() => trigger(document.body, 'parley:refresh'), afterMs)
   }
+  const muteEnds = new MuteEnds(client, () => refresh())
+  muteEnds.plan(items())
 
   client.on('online', ({ conversations }) => {
     const isListBehind = conversations.some(
-      ({ conversation, head }) => head.n > 0 && isBehind(conversation, head.at),
+      ({ conversation, head, own }) =>
+        head.n > 0 && isArchived(own, head) === isOfArchive() && isBehind(conversation, head.at),
     )
+    const isArrangedOtherwise = conversations.some(({ conversation, own }) => {
+      const item = itemOf(conversation)
+      return item !== undefined && own !== undefined && isArrangedSince(item, own.revision)
+    })
     const isFirst = reads === undefined
     const known = (reads ??= new OwnReads())
     const readElsewhere = conversations.filter(({ conversation, pointers }) =>
       known.moved(conversation, pointers.find(({ user }) => user === viewer.id)?.readSeq ?? 0),
     )
-    if (isWanted || isListBehind || (!isFirst && readElsewhere.length > 0)) refresh()
+    if (isWanted || isListBehind || isArrangedOtherwise || (!isFirst && readElsewhere.length > 0)) refresh()
     watchPresence(client, viewer.id)
   })
   client.on('entry', (entry) => {
     isOutdated = true
     const item = itemOf(entry.conversation)
+    if (item === undefined && staysArchived(client, entry)) return
     const isChange = entry.kind !== 'message' || entry.text === undefined
     // What it does to preview and count, the server knows.
-    if (isChange || item === undefined || !apply(item, entry, entry.by === viewer.id)) refresh()
+    if (isChange || item === undefined || isOfArchive() || !apply(item, entry, entry.by === viewer.id))
+      refresh()
+  })
+  client.on('arranged', ({ conversation, own }) => {
+    isOutdated = true
+    const item = itemOf(conversation)
+    if (item === undefined || isArrangedSince(item, own.revision)) refresh(0)
   })
   client.on('receipt', ({ conversation, pointer }) => {
     if (pointer.user !== viewer.id || reads?.moved(conversation, pointer.readSeq) !== true) return
     const item = itemOf(conversation)
+    if (item !== undefined) unmark(item)
     if (item === undefined || item.dataset.unread === '0') return
     const position = client.position(conversation)
     if (position !== undefined && pointer.readSeq >= position) setUnread(item, 0)
@@ -72,6 +89,7 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     // What came while the list was on its way is not in it.
     if (isOutdated) refresh()
     watchPresence(client, viewer.id)
+    muteEnds.plan(items())
     // Nor is who is typing.
     for (const item of items()) showTyping(item, client.typing(item.dataset.conversation ?? '').length > 0)
   })
@@ -91,6 +109,22 @@ function itemOf(conversation: string): HTMLElement | undefined {
 
 function items(): HTMLElement[] {
   return allWithin(document, '#conversations > [data-conversation]', HTMLElement)
+}
+
+function isOfArchive(): boolean {
+  return byId('conversations', HTMLElement)?.dataset.archived !== undefined
+}
+
+/** What is muted is not brought back, and so not shown here. */
+function staysArchived(client: ParleyClient, { conversation, kind }: Entry): boolean {
+  const isMessage = kind === 'message'
+  const isAway = client.own(conversation)?.archivedN !== undefined
+  return isMessage && isAway && isMuted(client.own(conversation), client.now) && !isOfArchive()
+}
+
+/** Whether something was arranged otherwise since the list was made. */
+function isArrangedSince(item: HTMLElement, revision: number): boolean {
+  return Number(item.dataset.revision ?? 0) < revision
 }
 
 /** Whether something was said since the list was made. */
@@ -122,20 +156,28 @@ function apply(item: HTMLElement, entry: Entry, isMine: boolean): boolean {
   return true
 }
 
+function unmark(item: HTMLElement): void {
+  if (item.dataset.marked === undefined) return
+  delete item.dataset.marked
+  setUnread(item, Number(item.dataset.unread ?? 0))
+}
+
 function setUnread(item: HTMLElement, unread: number): void {
   item.dataset.unread = String(unread)
   const badge = slot(item, 'unread')
   if (badge !== undefined) badge.textContent = badgeText(unread)
   const words = slot(item, 'unread-words')
-  if (words !== undefined) words.textContent = unread > 0 ? badgeWords(unread) : ''
+  if (words !== undefined) words.textContent = rowWords(unread, item.dataset.marked !== undefined)
 }
 
-/** Moving an element takes the focus from what is in it. */
+/** Below what is pinned, unless it is so itself. Moving an element takes the focus from what is in it. */
 function moveToTop(item: HTMLElement): void {
   const list = item.parentElement
-  if (list === null || list.firstElementChild === item) return
+  const isPinned = item.dataset.pinned !== undefined
+  const place = items().find((other) => isPinned || other.dataset.pinned === undefined)
+  if (list === null || place === undefined || place === item) return
   const focused = item.contains(document.activeElement) ? document.activeElement : null
-  list.prepend(item)
+  list.insertBefore(item, place)
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
 }
 

@@ -1,5 +1,6 @@
 import { accountStore, storageOf } from './account-store.ts'
 import { nameModifierKey } from './apple.ts'
+import { ArrangeMenu } from './arrange-menu.ts'
 import { keepBell } from './bell.ts'
 import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
@@ -41,6 +42,7 @@ function start(page: Page): void {
   showConnection(client, page)
   keepBell(client)
   keepInbox(client, page)
+  new ArrangeMenu(client, page)
   keepNotifying(client, page)
   announceNews(client, page)
   handleLogout(client, drafts)

@@ -1,4 +1,4 @@
-import type { ParleyClient } from '@parley/client'
+import { isMuted, type ParleyClient } from '@parley/client'
 import { announce } from './announcer.ts'
 import type { Page } from './page.ts'
 
@@ -6,6 +6,7 @@ import type { Page } from './page.ts'
 export function announceNews(client: ParleyClient, { viewer, chat }: Page): void {
   client.on('entry', ({ kind, by, conversation }) => {
     if (kind !== 'message' || by === viewer.id || conversation === chat?.conversation) return
+    if (isMuted(client.own(conversation), client.now)) return
     client
       .findPerson(by)
       .catch(() => undefined)

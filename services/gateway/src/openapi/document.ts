@@ -1,9 +1,11 @@
 import { limits, longestEmoji, Username } from '@parley/contracts'
 import { Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
+import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
 import { csrf, errors, json, number } from './document-parts.ts'
 import { settingsPaths } from './settings-paths.ts'
+import { arrangements } from '../views/arrangements.ts'
 
 const username = { name: 'username', in: 'path', required: true, schema: Username }
 const HistoryMessage = Type.Interface([MessageBody], {
@@ -131,10 +133,27 @@ export const document = {
     },
     '/messages/react/{username}/': reacting('react', 'React to a message with one emoji'),
     '/messages/unreact/{username}/': reacting('unreact', 'Take a reaction back'),
+    '/messages/arrange/{username}/': {
+      post: {
+        operationId: 'arrange',
+        summary: 'Pin, archive, mute a conversation or mark it as unread, for oneself',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                action: Type.Union(Object.keys(arrangements).map((name) => Type.Literal(name))),
+              }),
+            },
+          },
+        },
+        responses: { 200: json(OwnBody, 'How it is arranged then'), ...errors },
+      },
+    },
     '/messages/unread/': {
       get: {
         operationId: 'unread',
-        summary: 'How much is unread, and the newest five',
+        summary: 'How much is unread of what is not muted, and the newest five',
         responses: { 200: json(UnreadBody, 'The count and previews'), ...errors },
       },
     },

@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { directConversation, messages, type Person, type Pointer } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
+import { ownView } from '../rendering/own-view.ts'
 import { messageView } from '../rendering/message-view.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import type { ChatView, HistoryView, MessageView } from '../views/model.ts'
@@ -16,6 +17,8 @@ export interface ChatRequest {
   /** Messages below this number; the newest where it is undefined. */
   before?: number | undefined
   requestId: string
+  /** Milliseconds since 1970 in UTC. */
+  now: number
 }
 
 /** A page of messages of two people. Reading it marks nothing. @throws UNAVAILABLE */
@@ -30,27 +33,33 @@ export async function chatView(
   request: ChatRequest,
   secret: string,
 ): Promise<ChatView> {
-  const { viewer, peer, before, requestId } = request
-  const [{ conversation, found, entries }, conversations, presence] = await Promise.all([
+  const { viewer, peer, before, requestId, now } = request
+  const context = { actor: viewer.person.id, requestId }
+  const id = directConversation(viewer.person.id, peer.id)
+  const [{ conversation, found, entries }, arranged, conversations, presence] = await Promise.all([
     historyOf(app, request),
-    conversationViews(app, viewer, requestId),
+    app.call(messages.conversation, { conversation: id }, context),
+    conversationViews(app, viewer, { requestId, now }),
     app.presence.of([peer.id]),
   ])
-  const own = pointerOf(found.pointers, viewer.person.id)
+  const pointer = pointerOf(found.pointers, viewer.person.id)
+  const own = ownView({ ...arranged, viewer: viewer.person.id }, now)
   const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n
   // What changed messages of the page is on it too.
   const newest = isOlderPage ? (entries.messages.at(-1)?.seq ?? 0) : found.head.seq
+  const isToBeSeen = newest > (pointer?.readSeq ?? 0) || own?.marked === true
   return {
     conversation,
     peer: personView(peer, presence.get(peer.id)),
     ...entries,
     conversations,
-    firstUnreadN: firstUnread(entries.messages, own?.readN ?? 0),
+    own,
+    arrangeUrl: found.head.seq > 0 ? `/messages/arrange/${peer.username}/?from=chat` : undefined,
+    firstUnreadN: firstUnread(entries.messages, pointer?.readN ?? 0),
     isOlderPage,
     seenSeq: newest,
     clientId: randomUUIDv7(),
-    seenUrl:
-      newest > (own?.readSeq ?? 0) ? seenUrl(peer, { viewer, conversation, seq: newest }, secret) : undefined,
+    seenUrl: isToBeSeen ? seenUrl(peer, { viewer, conversation, seq: newest }, secret) : undefined,
   }
 }
 

@@ -19,7 +19,7 @@ export function chat(app: FastifyInstance, parts: RouteParts): void {
     const viewer = viewerOf(request)
     const peer = await peerOf(app, request, viewer)
     const before = queryNumber(request, 'before', { minimum: 0 })
-    const asked = { viewer, peer, before, requestId: request.id }
+    const asked = { viewer, peer, before, requestId: request.id, now: parts.clock() }
     if (audienceOf(request) === 'partial') {
       const view = await historyView(app, asked)
       return await sendHtml(reply, historyPartial(chromeOf(request, reply, parts), view))

@@ -1,24 +1,27 @@
 import { type Conversation, directMembers, messages, type Person, type socket } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Viewer } from '../sessions/viewer.ts'
+import { ownView } from '../rendering/own-view.ts'
 import type { ConversationView, PersonView } from '../views/model.ts'
 
 const shown = 100
 
-/** Someone's conversations by last activity, with who they are with. @throws UNAVAILABLE */
+/** Someone's conversations by last activity, or those that were put away, with who they are with. @throws UNAVAILABLE */
 export async function conversationViews(
   app: FastifyInstance,
   viewer: Viewer,
-  requestId: string,
+  { requestId, now, archived = false }: { requestId: string; now: number; archived?: boolean },
 ): Promise<ConversationView[]> {
   const actor = viewer.person.id
-  const answer = await app.call(messages.conversations, { limit: shown }, { actor, requestId })
+  const input = { limit: shown, ...(archived ? { archived } : {}) }
+  const answer = await app.call(messages.conversations, input, { actor, requestId })
   const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
   const [people, presence] = await Promise.all([app.people.byIds(peers, requestId), app.presence.of(peers)])
   return answer.conversations.flatMap((conversation, i) => {
     const peer = people.get(peers[i] ?? '')
     if (!peer) return []
-    return conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
+    const view = conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
+    return { ...view, own: ownView({ ...conversation, viewer: actor }, now) }
   })
 }
 

@@ -13,16 +13,18 @@ export function inbox(app: FastifyInstance, parts: RouteParts): void {
     const viewer = viewerOf(request)
     const given = queryText(request, 'current')
     const current = /^[a-z0-9_]{3,30}$/.test(given ?? '') ? given : undefined
+    const archived = queryText(request, 'archived') === '1'
+    const wanted = { requestId: request.id, now: parts.clock(), archived }
     if (audienceOf(request) === 'partial') {
-      const conversations = await conversationViews(app, viewer, request.id)
+      const conversations = await conversationViews(app, viewer, wanted)
       const chrome = chromeOf(request, reply, parts)
-      return await sendHtml(reply, conversationList(chrome, { conversations, current }))
+      return await sendHtml(reply, conversationList(chrome, { conversations, current, archived }))
     }
     const [conversations, bell] = await Promise.all([
-      conversationViews(app, viewer, request.id),
+      conversationViews(app, viewer, wanted),
       bellOf(app, viewer, request),
     ])
-    const view = { conversations, current }
+    const view = { conversations, current, archived }
     return await sendPage(request, reply, parts, { render: (chrome) => inboxPage(chrome, view), bell })
   })
 

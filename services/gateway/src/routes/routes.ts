@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { arrange } from './arrange.ts'
 import { change } from './change.ts'
 import { chat } from './chat.ts'
 import { history } from './history.ts'
@@ -30,6 +31,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   chat(app, parts)
   send(app, parts)
   change(app, parts)
+  arrange(app, parts)
   seen(app, parts)
   history(app)
   unread(app)

@@ -70,7 +70,7 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
     { error, clientId }: { error: ParleyError; clientId: string },
   ) {
     const viewer = viewerOf(request)
-    const asked = { viewer, peer, requestId: request.id }
+    const asked = { viewer, peer, requestId: request.id, now: parts.clock() }
     const seconds = retryAfterSeconds(error)
     if (seconds !== undefined) reply.header('retry-after', String(seconds))
     if (error.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a form was not sent')

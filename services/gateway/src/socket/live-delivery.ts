@@ -7,6 +7,7 @@ export type LiveDelivery =
   | { type: 'head'; conversation: string; seq: number; frame: Buffer }
   | { type: 'receipt'; frame: Buffer }
   | { type: 'typing'; frame: Buffer }
+  | { type: 'arranged'; frame: Buffer }
   | { type: 'unread'; unread: Unread; people: ReadonlyMap<string, Person>; frame: Buffer }
 
 const check = checkOf(Compile(LiveEvent))

@@ -20,6 +20,7 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   history: checkOf(Compile(requestFrames.history)),
   heads: checkOf(Compile(requestFrames.heads)),
   inbox: checkOf(Compile(requestFrames.inbox)),
+  arrange: checkOf(Compile(requestFrames.arrange)),
   read: checkOf(Compile(requestFrames.read)),
   delivered: checkOf(Compile(requestFrames.delivered)),
   watch: checkOf(Compile(requestFrames.watch)),

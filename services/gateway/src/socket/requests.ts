@@ -4,6 +4,7 @@ import {
   type Entry,
   limits,
   messages,
+  type Own,
   ParleyError,
   type Person,
   type Pointer,
@@ -74,6 +75,10 @@ export function answerRequest(
     case 'inbox': {
       const request = requestChecks.inbox(frame)
       return { id: request.id, body: inbox(asked, request) }
+    }
+    case 'arrange': {
+      const request = requestChecks.arrange(frame)
+      return { id: request.id, body: arrange(asked, request) }
     }
     case 'read': {
       const { id, conversation, seq } = requestChecks.read(frame)
@@ -158,10 +163,21 @@ async function heads(asked: Asked): Promise<socket.Answers['heads']> {
   return { conversations, people: await membersOf(asked, conversations) }
 }
 
-async function inbox(asked: Asked, { before }: FrameOf<'inbox'>): Promise<socket.Answers['inbox']> {
-  const input = before === undefined ? {} : { before }
+async function inbox(asked: Asked, { before, archived }: FrameOf<'inbox'>): Promise<socket.Answers['inbox']> {
+  const input = { ...(archived ? { archived } : {}), ...(before === undefined ? {} : { before }) }
   const page = await asked.parts.app.call(messages.conversations, input, asked.context)
   return { ...page, people: await membersOf(asked, page.conversations) }
+}
+
+async function arrange({ parts, context }: Asked, frame: FrameOf<'arrange'>): Promise<Own> {
+  const { conversation, pinned, archived, mute, unread } = frame
+  const change = {
+    ...(pinned === undefined ? {} : { pinned }),
+    ...(archived === undefined ? {} : { archived }),
+    ...(mute === undefined ? {} : { mute }),
+    ...(unread === undefined ? {} : { unread }),
+  }
+  return await parts.app.call(messages.arrange, { conversation, ...change }, context)
 }
 
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {

@@ -15,7 +15,15 @@ const closeReasons = [
 ] as const
 export type CloseReason = (typeof closeReasons)[number]
 
-const pushTypes: readonly LiveEvent['type'][] = ['entry', 'receipt', 'head', 'unread', 'typing', 'ended']
+const pushTypes: readonly LiveEvent['type'][] = [
+  'entry',
+  'receipt',
+  'head',
+  'unread',
+  'typing',
+  'arranged',
+  'ended',
+]
 
 /** The figures of the gateway's sockets. What is counted by a label is there from the start, as 0. */
 export class SocketMetrics {

@@ -11,6 +11,8 @@ export type UnreadDelivery = Extract<LiveDelivery, { type: 'unread' }>
 const incomparableMs = 5_000
 const askAfterMs = 150
 const retryAfterMs = 2_000
+/** A clock that is ahead of the others' asks again so soon; nobody is asked later than this. */
+const [soonestMs, latestMs] = [1_000, 3_600_000]
 
 /**
  * What one person has not read, on its way from notifications to that person's sockets. Of one instance what is older
@@ -26,6 +28,8 @@ export class UnreadRelay {
   #version = 0
   #asking = false
   #timer: NodeJS.Timeout | undefined
+  /** Until something is not muted any more. */
+  #until: NodeJS.Timeout | undefined
 
   constructor(parts: SocketParts, room: Room) {
     this.#parts = parts
@@ -61,12 +65,22 @@ export class UnreadRelay {
     const unread = await this.#count(requestId)
     // What came meanwhile may be newer or older than this.
     if (version !== this.#version) this.ask()
+    else this.#expect(unread)
     return delivery(unread, await this.#sendersOf(unread, requestId))
   }
 
   close(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    clearTimeout(this.#until)
+  }
+
+  /** Nothing happens when a mute is over: it is asked for then. */
+  #expect({ until }: Unread): void {
+    clearTimeout(this.#until)
+    if (until === undefined || this.#room.closed) return
+    const ms = Math.min(latestMs, Math.max(soonestMs, until - Date.now()))
+    this.#until = setTimeout(() => this.ask(0), ms)
   }
 
   async #ask(): Promise<void> {
@@ -92,7 +106,9 @@ export class UnreadRelay {
       this.#parts.app.log.warn({ err: error }, 'unread goes out without names')
       return new Map<string, Person>()
     })
-    if (version === this.#version) this.#room.pass(delivery(unread, people))
+    if (version !== this.#version) return
+    this.#expect(unread)
+    this.#room.pass(delivery(unread, people))
   }
 
   #count(requestId: string): Promise<Unread> {

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { avatar } from './avatar-partial.ts'
 import { composer } from './composer.ts'
+import { ownData } from './conversation-list.ts'
 import { document } from './document.ts'
 import { emojiPicker } from './emoji-picker.ts'
 import { historyPartial } from './history.ts'
@@ -29,7 +30,16 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
 
 function chatHead(chrome: Chrome, view: ChatView): string {
   const { peer } = view
-  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi></h1>!${typingInHead}!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button></header>`
+  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi>!${muted(chrome, view)}</h1>!${typingInHead}!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button>!${arrangeLink(chrome, view)}</header>`
+}
+
+function muted(chrome: Chrome, { own }: ChatView): string {
+  return html`<span id="chat-muted" class="conversation-flag" !${own?.muted ? '' : 'hidden'}>!${icon(chrome, 'bell-off')}<span class="sr-only">Muted</span></span>`
+}
+
+function arrangeLink(chrome: Chrome, { arrangeUrl, own, peer, conversation }: ChatView): string {
+  if (arrangeUrl === undefined) return ''
+  return html`<a id="chat-arrange" class="icon-button" href="${arrangeUrl}" data-action="arrange" data-conversation="${conversation}" data-username="${peer.username}" data-unread="0" !${ownData(own)} aria-label="More about this conversation" data-tip="More">!${icon(chrome, 'ellipsis-vertical')}</a>`
 }
 
 function messages(chrome: Chrome, view: ChatView): string {

@@ -1,23 +1,45 @@
 import { html } from 'ghtml'
 import { avatarWithPresence } from './avatar-partial.ts'
-import { badgeText, badgeWords } from './badge.ts'
+import { badgeText } from './badge.ts'
 import { parse } from './formatting/parse.ts'
 import { previewText } from './formatting/preview-text.ts'
 import { goneWords } from './gone-words.ts'
-import type { ConversationView, InboxView, RenderContext } from './model.ts'
+import { icon } from './icon.ts'
+import type { ConversationView, InboxView, OwnView, RenderContext } from './model.ts'
+import { rowWords } from './row-words.ts'
 import { moment } from './moment.ts'
 import { typingInRow } from './typing.ts'
 
 /** The conversations of one person, newest first. Asks for itself anew on the event `parley:refresh`. */
 export function conversationList(context: RenderContext, view: InboxView): string {
-  const url = `/messages/${view.current === undefined ? '' : `?current=${view.current}`}`
-  const items = view.conversations.map((one) => conversationItem(context, one, view.current))
-  return html`<ul id="conversations" class="conversations" hx-get="${url}" hx-trigger="parley:refresh from:body" hx-select="#conversations" hx-swap="outerMorph">!${items.join('')}</ul>`
+  const query = new URLSearchParams({
+    ...(view.archived ? { archived: '1' } : {}),
+    ...(view.current === undefined ? {} : { current: view.current }),
+  })
+  const url = query.size > 0 ? `/messages/?${query.toString()}` : '/messages/'
+  const items = view.conversations.map((one) => conversationItem(context, one, view))
+  return html`<ul id="conversations" class="conversations" !${view.archived ? 'data-archived' : ''} hx-get="${url}" hx-trigger="parley:refresh from:body" hx-select="#conversations" hx-swap="outerMorph">!${items.join('')}</ul>`
 }
 
 /** One line of the inbox. */
-export function conversationItem(context: RenderContext, view: ConversationView, current?: string): string {
-  const { peer, preview, unread } = view
+export function conversationItem(
+  context: RenderContext,
+  view: ConversationView,
+  { current, archived }: Pick<InboxView, 'current' | 'archived'> = {},
+): string {
+  const { peer, preview, unread, own } = view
   const at = preview?.at ?? ''
-  return html`<li id="c-${peer.username}" class="conversation" data-username="${peer.username}" data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}"><a href="/messages/chat/${peer.username}/" !${peer.username === current ? 'aria-current="page"' : ''}>!${avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi><span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}<span class="conversation-preview"><span data-slot="mine" !${preview?.mine && !preview.deleted ? '' : 'hidden'}>You: </span><bdi data-slot="preview">${preview?.deleted ? goneWords : previewText(preview?.text ?? '', parse)}</bdi></span><span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="sr-only" data-slot="unread-words">${unread > 0 ? badgeWords(unread) : ''}</span></span></a></li>`
+  return html`<li id="c-${peer.username}" class="conversation" data-username="${peer.username}" data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}" !${ownData(own)}><a href="/messages/chat/${peer.username}/" !${peer.username === current ? 'aria-current="page"' : ''}>!${avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi>!${own?.muted ? flag(context, 'bell-off', 'Muted') : ''}<span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}<span class="conversation-preview"><span data-slot="mine" !${preview?.mine && !preview.deleted ? '' : 'hidden'}>You: </span><bdi data-slot="preview">${preview?.deleted ? goneWords : previewText(preview?.text ?? '', parse)}</bdi></span>!${own?.pinned ? flag(context, 'pin', 'Pinned') : ''}<span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="marked" aria-hidden="true"></span><span class="sr-only" data-slot="unread-words">${rowWords(unread, own?.marked)}</span></span></a><a class="conversation-more" href="/messages/arrange/${peer.username}/!${archived ? '?from=archived' : ''}" data-action="arrange" aria-label="More about the conversation with ${peer.displayName}">!${icon(context, 'ellipsis-vertical')}</a></li>`
+}
+
+/** How it is arranged, as attributes of a row and of a chat's head. */
+export function ownData(own: OwnView | undefined): string {
+  if (!own) return ''
+  const flags = (['pinned', 'archived', 'muted', 'marked'] as const).filter((name) => own[name])
+  const until = own.mutedUntil === undefined ? '' : html`data-muted-until="${own.mutedUntil}"`
+  return html`data-revision="${own.revision}" !${flags.map((name) => `data-${name}`).join(' ')} !${until}`
+}
+
+function flag(context: RenderContext, name: 'bell-off' | 'pin', words: string): string {
+  return html`<span class="conversation-flag">!${icon(context, name)}<span class="sr-only">${words}</span></span>`
 }

@@ -18,7 +18,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['+'], 'React to it'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
-  [['M'], 'All that one can do with it'],
+  [['M'], 'All that one can do with it, or with a conversation'],
   [['Esc'], 'Close what is open'],
   [['?'], 'Show these shortcuts'],
 ]

@@ -16,6 +16,7 @@ export interface DocumentParts {
     | 'profile'
     | 'settings'
     | 'inbox'
+    | 'arrange'
     | 'chat'
     | 'message'
     | 'notifications'

@@ -1,4 +1,5 @@
 /** The pages and partials that the gateway answers with: data in, escaped HTML out. */
+export { arrangePage } from './arrange-page.ts'
 export { chatPage } from './chat-page.ts'
 export { conversationItem, conversationList } from './conversation-list.ts'
 export { errorPage, errorPartial } from './error-page.ts'

@@ -1,10 +1,34 @@
 import { html } from 'ghtml'
 import { conversationList } from './conversation-list.ts'
+import { emptyState } from './empty-state.ts'
 import { firstSteps } from './first-steps.ts'
 import { icon } from './icon.ts'
 import type { InboxView, RenderContext } from './model.ts'
 
 /** The conversations at the left of a wide screen; the whole inbox on a phone. */
 export function listPane(context: RenderContext, view: InboxView, headingLevel: 'h1' | 'h2'): string {
-  return html`<section class="list-pane" aria-label="Conversations"><header class="pane-head"><!${headingLevel} id="list-title" class="pane-title">Messages</!${headingLevel}><a class="icon-button" href="/people/" aria-label="Find people" data-tip="Find people">!${icon(context, 'message-circle-plus')}</a></header><div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">No conversations yet.</p><div class="list-empty-whole">!${firstSteps(context)}</div></div></div></section>`
+  const [short, whole] = view.archived
+    ? ['Nothing is archived.', nothingArchived(context)]
+    : ['No conversations yet.', firstSteps(context)]
+  return html`<section class="list-pane" aria-label="Conversations">!${head(context, view, headingLevel)}<div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">${short}</p><div class="list-empty-whole">!${whole}</div></div>!${view.archived ? '' : toArchive(context)}</div></section>`
+}
+
+/** Where nothing has been put away. */
+export function nothingArchived(context: RenderContext): string {
+  return emptyState(context, {
+    icon: 'archive',
+    heading: 'Nothing is archived',
+    words: 'What you archive leaves your list and waits here until there is a new message.',
+    action: '<a class="button" data-variant="quiet" href="/messages/">Back to your messages</a>',
+  })
+}
+
+function head(context: RenderContext, view: InboxView, level: 'h1' | 'h2'): string {
+  if (view.archived)
+    return html`<header class="pane-head pane-head-back"><a class="icon-button" href="/messages/" aria-label="Back to your messages" data-tip="Back to your messages">!${icon(context, 'arrow-left')}</a><!${level} id="list-title" class="pane-title">Archived</!${level}></header>`
+  return html`<header class="pane-head"><!${level} id="list-title" class="pane-title">Messages</!${level}><a class="icon-button" href="/people/" aria-label="Find people" data-tip="Find people">!${icon(context, 'message-circle-plus')}</a></header>`
+}
+
+function toArchive(context: RenderContext): string {
+  return html`<p class="list-foot"><a class="panel-item" href="/messages/?archived=1">!${icon(context, 'archive')}Archived</a></p>`
 }

@@ -2,7 +2,7 @@
  * What the browser code may rely on in the markup. Anything not listed here may change at any time.
  *
  * ## Every page
- * - `<body data-page="login|signup|people|profile|inbox|chat|notifications|error">`, and where someone is logged
+ * - `<body data-page="login|signup|people|profile|inbox|arrange|chat|notifications|error">`, and where someone is logged
  *   in `data-viewer-id`, `data-viewer-username`, `data-viewer-name`. On the chat page also
  *   `data-conversation`, `data-peer-username`, `data-peer-name`.
  * - `<meta name="csrf-token" content="…">`: goes into the header `X-CSRFToken`.
@@ -41,6 +41,10 @@
  *   Slots in it: `[data-slot=name|preview|time|unread|avatar|presence]`; `data-unread="0"` hides the badge.
  *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
  *   `[data-slot=unread-words]` is for screen readers.
+ *   `data-pinned`, `data-archived`, `data-muted` (with `data-muted-until` where it has an end) and `data-marked` (as unread) are
+ *   there where it is so, and `data-revision` counts the changes of them. `#conversations[data-archived]` is the archive.
+ *   `[data-action=arrange]` is a link to a page of what can be done; browser code opens `#tpl-arrange-menu` instead, without
+ *   the items whose `data-when` (`pinned`, `!pinned` …) is not so; each does what its `data-arrange` says.
  *   New ones: clone `#tpl-conversation`, set the link's `href`. `#conversations-empty` is shown by CSS when there is none.
  * - Every slot `preview`: `textContent = previewText(text, parse)` of `views/formatting/preview-text.ts`.
  * - The avatar slot: `textContent = initials(displayName)`, `data-hue = hue(username)`, both of `views/avatar.ts`.
@@ -78,11 +82,12 @@
  *   hidden; `#composer-send` the button; `#composer-problem` (role alert) is where a refusal is said;
  *   `#composer-count` is shown when it has text ("120 characters left").
  * - `#presence[data-state="online|away|unknown"]` in the header, with the slots `online-words` and `last-seen` (a `<time data-time="seen">`).
+ * - `#chat-arrange` is the same link in the head, with the same attributes; `#chat-muted` says that it is muted.
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
  * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
- * `#tpl-conversation`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
+ * `#tpl-conversation`, `#tpl-arrange-menu`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
   message: 'tpl-message',
@@ -96,6 +101,7 @@ export const templateIds = {
   reaction: 'tpl-reaction',
   menu: 'tpl-message-menu',
   undo: 'tpl-undo',
+  arrange: 'tpl-arrange-menu',
   conversation: 'tpl-conversation',
   notification: 'tpl-notification',
   toast: 'tpl-toast',

@@ -90,6 +90,19 @@ export interface PreviewView {
   at: string
 }
 
+/** How the viewer has arranged a conversation, as it is now. */
+export interface OwnView {
+  /** Grows with each change. */
+  revision: number
+  pinned: boolean
+  archived: boolean
+  muted: boolean
+  /** Left out where it has no end. */
+  mutedUntil?: string | undefined
+  /** Marked as unread. */
+  marked: boolean
+}
+
 /** One line of the inbox. */
 export interface ConversationView {
   /** Id of the conversation; the browser finds the line by the peer's username. */
@@ -97,6 +110,7 @@ export interface ConversationView {
   peer: PersonView
   preview: PreviewView | null
   unread: number
+  own?: OwnView | undefined
 }
 
 export interface NotificationView {
@@ -116,6 +130,8 @@ export interface InboxView {
   conversations: readonly ConversationView[]
   /** The username whose chat is open beside the list, to mark it as current. */
   current?: string | undefined
+  /** Those that were put away, instead of the others. */
+  archived?: boolean | undefined
 }
 
 /** A page of history, oldest first. */
@@ -129,6 +145,9 @@ export interface HistoryView {
 export interface ChatView extends HistoryView {
   conversation: string
   conversations: readonly ConversationView[]
+  own?: OwnView | undefined
+  /** Where one arranges it; left out while nothing was written. */
+  arrangeUrl?: string | undefined
   /** The `n` of the first message that was unread as the page was asked for: the "new messages" line stands before it. */
   firstUnreadN: number | null
   /** True when `?before=` was asked for: newer messages exist that are not on this page. */
@@ -158,6 +177,18 @@ export interface MessagePageView {
   clientId: string
   /** What was typed, when a form was refused, and why. */
   draft?: string
+  problem?: string
+}
+
+/** One conversation, to be arranged without scripts. */
+export interface ArrangePageView {
+  peer: PersonView
+  own: OwnView | undefined
+  unread: number
+  /** Where one came from, and the way back there. */
+  from: string
+  backUrl: string
+  /** Why something was refused. */
   problem?: string
 }
 

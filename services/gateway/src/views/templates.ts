@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { arrangeMenu } from './arrange-items.ts'
 import { notification } from './bell.ts'
 import { conversationItem } from './conversation-list.ts'
 import { newLine } from './history.ts'
@@ -24,9 +25,11 @@ export function commonTemplates(context: RenderContext): string {
 /** What it clones where conversations are listed. */
 export function listTemplates(context: RenderContext): string {
   const preview = { text: '', mine: false, at: context.now }
-  return template(
-    templateIds.conversation,
-    conversationItem(context, { conversation: '', peer: nobody, preview, unread: 0 }),
+  return (
+    template(
+      templateIds.conversation,
+      conversationItem(context, { conversation: '', peer: nobody, preview, unread: 0 }),
+    ) + template(templateIds.arrange, arrangeMenu(context))
   )
 }
 

@@ -31,7 +31,7 @@ t.test('two people talk in two browsers', await needs('chromium'), async (t) => 
   t.match(await benInbox.locator('#favicon').getAttribute('href'), /unread/)
   t.match(await benInbox.locator('#bell-list').textContent(), /Ann Demo/)
 
-  await benInbox.locator('#conversations > li a').click()
+  await benInbox.locator('#conversations > li a').first().click()
   await soon(benInbox, `document.querySelector('#bell-badge').dataset.count === '0'`)
   await soon(annChat, `document.querySelector('.message').dataset.state === 'read'`)
   t.equal(await annChat.locator('.message .status-words').textContent(), 'Read')

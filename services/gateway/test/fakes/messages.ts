@@ -15,6 +15,7 @@ import {
   type Unread,
 } from '@parley/contracts'
 import { FakeAnswers } from './answers.ts'
+import { FakeOwns } from './owns.ts'
 
 interface Log {
   id: string
@@ -28,6 +29,7 @@ export class FakeMessages {
   /** Lets the marking of what is read fail, while all else goes on. */
   failMarkRead = false
   readonly #bus: Bus
+  readonly #owns = new FakeOwns()
   readonly #logs = new Map<string, Log>()
   #order = 0
   #lastAt = 0
@@ -115,8 +117,10 @@ export class FakeMessages {
 
   unreadOf(user: string): Unread {
     const all = [...this.#logs.values()].filter(({ pointers }) => pointers.has(user))
-    const unread = all.flatMap((log) => this.#unread(log, user)).toSorted((a, b) => b.at - a.at)
-    return { user, count: unread.length, messages: unread.slice(0, limits.previews) }
+    const { heard, until } = this.#owns.heard(all, user)
+    const unread = heard.flatMap((log) => this.#unread(log, user)).toSorted((a, b) => b.at - a.at)
+    const messages = unread.slice(0, limits.previews)
+    return { user, count: unread.length, messages, ...(until === undefined ? {} : { until }) }
   }
 
   #answerLog(): void {
@@ -183,15 +187,20 @@ export class FakeMessages {
 
   #answerLists(): void {
     this.answers.answer(messages.conversations, (input, actor) => {
-      const all = this.#listOf(actor).filter(
-        ({ head }) => head.at < (input.before ?? Number.MAX_SAFE_INTEGER),
-      )
+      const all = this.#owns
+        .listed(this.#listOf(actor), input.archived ?? false)
+        .filter(({ head }) => head.at < (input.before ?? Number.MAX_SAFE_INTEGER))
       const conversations = all.slice(0, input.limit ?? limits.inboxPage)
       return { conversations, more: all.length > conversations.length }
     })
     this.answers.answer(messages.heads, (_input, actor) => ({ conversations: this.#listOf(actor) }))
     this.answers.answer(messages.conversation, (input, actor) => {
       return this.#seenBy(this.#of(input.conversation, actor), actor)
+    })
+    this.answers.answer(messages.arrange, ({ conversation, ...change }, actor) => {
+      const own = this.#owns.arrange(this.#seenBy(this.#of(conversation, actor), actor), actor, change)
+      this.#live(actor, [{ type: 'arranged', conversation, own }])
+      return own
     })
     this.answers.answer(messages.unread, (_input, actor) => this.unreadOf(actor))
     this.answers.answer(messages.unreadOf, ({ users }) => ({
@@ -202,7 +211,10 @@ export class FakeMessages {
   #answerPointers(): void {
     this.answers.answer(messages.markRead, ({ conversation, seq }, actor) => {
       if (this.failMarkRead) throw new ParleyError('UNAVAILABLE')
-      return this.#move(conversation, actor, seq, true)
+      const pointer = this.#move(conversation, actor, seq, true)
+      const own = this.#owns.unmark(conversation, actor)
+      if (own) this.#live(actor, [{ type: 'arranged', conversation, own }])
+      return pointer
     })
     this.answers.answer(messages.markDelivered, ({ pointers }, actor) => {
       for (const { conversation, seq } of pointers) this.#move(conversation, actor, seq, false)
@@ -233,6 +245,7 @@ export class FakeMessages {
 
   #seenBy(log: Log, user: string): Conversation {
     const last = asTheyAre(messagesOf(log.entries), log.entries).at(-1)
+    const own = this.#owns.of(log.id, user)
     const preview = last && {
       by: last.by,
       text: cut(last.text ?? '', limits.previewCharacters),
@@ -243,6 +256,7 @@ export class FakeMessages {
       head: { ...headOf(log), at: last?.at ?? 0, ...(preview ? { preview } : {}) },
       pointers: [...log.pointers.values()],
       unread: this.#unread(log, user).length,
+      ...(own ? { own } : {}),
     }
   }
 

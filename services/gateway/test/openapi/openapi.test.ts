@@ -35,6 +35,11 @@ t.test('answers are as the document says, errors too', async (t) => {
     ],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 1 })],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 2 })],
+    [
+      paths['/messages/arrange/{username}/'].post,
+      await ann.send('/messages/arrange/ben/', { action: 'mute' }),
+    ],
+    [paths['/messages/arrange/{username}/'].post, await ann.send('/messages/arrange/ben/', { action: 'x' })],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/ben/')],
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/nobody/')],
     [paths['/messages/unread/'].get, await ann.json('/messages/unread/')],

@@ -15,6 +15,7 @@ const writes = [
   '/settings/password/',
   '/settings/sessions/end/',
   '/settings/sessions/end-others/',
+  '/messages/arrange/bob/',
 ] as const
 
 t.test('no write without a token, nor with a wrong one, another secret’s or another session’s', async (t) => {

@@ -46,7 +46,7 @@ t.test('every route that writes wants a token', async (t) => {
     '/login',
     '/signup',
     '/logout',
-    ...['send', 'edit', 'delete', 'react', 'unreact'].map((what) => `/messages/${what}/bob/`),
+    ...['send', 'edit', 'delete', 'react', 'unreact', 'arrange'].map((what) => `/messages/${what}/bob/`),
     ...['profile', 'password', 'sessions/end', 'sessions/end-others'].map((what) => `/settings/${what}/`),
   ]
   t.equal(writing.length, writes.length, 'a new one belongs here, and into csrf.test.ts too')

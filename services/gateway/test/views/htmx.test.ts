@@ -50,7 +50,7 @@ t.test('the attributes of htmx in the markup do what they say', await needs('chr
     const inbox = { conversations: conversations.slice(0, 3).toReversed(), current: people.rosa.username }
     answers['/messages/?current=demo_rosa'] = `<main>${conversationList(context, inbox)}</main>`
     await openState(page, `${server.origin}/chat`)
-    await page.locator('#c-demo_rosa > a').focus()
+    await page.locator('#c-demo_rosa > a').first().focus()
     await page.evaluate(`htmx.trigger(document.body, 'parley:refresh')`)
     await page.locator('#conversations > li:nth-child(3):last-child').waitFor()
     t.equal(await page.locator('#conversations > li').last().getAttribute('id'), 'c-demo_rosa')

@@ -9,6 +9,10 @@ export async function openState(page: Page, url: string): Promise<void> {
       dialog.close()
       dialog.showModal()
     }
+    for (const menu of document.querySelectorAll('[data-open-at]')) {
+      menu.showPopover()
+      ;[menu.style.left, menu.style.top] = menu.dataset.openAt.split(' ').map((px) => px + 'px')
+    }
     await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))
   })()`)
 }

@@ -12,6 +12,7 @@ import {
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
+import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
@@ -52,6 +53,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     }),
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
+    ...arrangedStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),

@@ -1,9 +1,11 @@
-import type { Pointer } from '@parley/contracts'
+import { isArchived, isPinned, type Own, type Pointer } from '@parley/contracts'
 import { membersOf } from '../members.ts'
-import type { Store, StoredConversation } from '../store/store.ts'
+import type { Place, Store, StoredConversation } from '../store/store.ts'
 import type { Overlay } from './overlay.ts'
 
 const maxBehind = 1_000
+/** More than anybody can pin, even on several devices at once. */
+const maxPinned = 100
 
 /** Conversations as they are now: as stored, with what was written since laid over. */
 export class Conversations {
@@ -28,23 +30,34 @@ export class Conversations {
   }
 
   /**
-   * A person's conversations by last activity, newest first. Those with one and the same `at` stay on one page, since
-   * the next page starts below it (as long as a page has room for them).
+   * A person's conversations by last activity, newest first; of the `listed` ones the first page begins with those that
+   * are pinned, beside its limit. Those with one and the same `at` stay on one page, since the next page starts below it
+   * (as long as a page has room for them).
    */
   async listed(
     user: string,
-    { before, limit }: { before?: number | undefined; limit: number },
+    { before, limit, place }: { before?: number | undefined; limit: number; place: Place },
   ): Promise<{ conversations: StoredConversation[]; more: boolean }> {
     // Taken first: what is stored meanwhile leaves the overlay, and must not be missed in both.
     const laid = [...this.#overlay.of(user)]
     // Each of those may stand on this page as stored and on an earlier one as it is now.
     const most = limit + 1 + laid.length
-    const page = { limit: most, ...(before === undefined ? {} : { before }) }
-    const stored = await this.#store.conversationsOf(user, page)
-    const all = (await this.#together(stored, laid))
+    const page = { limit: most, place, ...(before === undefined ? {} : { before }) }
+    const hasPinned = place === 'listed' && before === undefined
+    const [stored, pinned] = await Promise.all([
+      this.#store.conversationsOf(user, page),
+      hasPinned ? this.#store.conversationsOf(user, { limit: maxPinned, place: 'pinned' }) : [],
+    ])
+    // Whatever is moved meanwhile may be found twice.
+    const once = new Map([...pinned, ...stored].map((each) => [each.conversation, each]))
+    const all = (await this.#together([...once.values()], laid))
       .filter(({ head }) => head.seq > 0 && (before === undefined || head.at < before))
       .toSorted(byActivity)
-    return cutPage(all, limit)
+    if (place === 'all') return cutPage(all, limit)
+    const places = Map.groupBy(all, (each) => placeOf(each, user))
+    const found = cutPage(places.get(place) ?? [], limit)
+    const first = hasPinned ? (places.get('pinned') ?? []) : []
+    return { conversations: [...first, ...found.conversations], more: found.more }
   }
 
   /** A person's conversations with messages that the person has not read, by last activity, at most 1,000. */
@@ -89,6 +102,18 @@ export class Conversations {
 
 export function pointerOf({ pointers }: StoredConversation, user: string): Pointer {
   return pointers.find((pointer) => pointer.user === user) ?? zero(user)
+}
+
+export function ownOf({ owns }: StoredConversation, user: string): Own | undefined {
+  const found = owns?.find((own) => own.user === user)
+  if (!found) return undefined
+  const { user: _, ...own } = found
+  return own
+}
+
+function placeOf(conversation: StoredConversation, user: string): Place {
+  const own = ownOf(conversation, user)
+  return isPinned(own) ? 'pinned' : isArchived(own, conversation.head) ? 'archived' : 'listed'
 }
 
 /** Newest first; at one time, always in the same order. */

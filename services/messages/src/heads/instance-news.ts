@@ -1,5 +1,5 @@
 import type { Bus } from '@parley/bus'
-import { ConversationId, headsSubject, Head, Pointer, Seq } from '@parley/contracts'
+import { ConversationId, headsSubject, Head, Own, Pointer, Seq, UserId } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
@@ -38,13 +38,23 @@ export type HeadNews = Static<typeof HeadNews>
 export const PointerNews = Type.Object({ conversation: ConversationId, pointer: Pointer })
 export type PointerNews = Static<typeof PointerNews>
 
+/** How a member has arranged a conversation. */
+export const OwnNews = Type.Object({ conversation: ConversationId, user: UserId, own: Own })
+export type OwnNews = Static<typeof OwnNews>
+
 export interface News {
   heads: HeadNews[]
   pointers: PointerNews[]
+  owns?: OwnNews[]
 }
 
 const validator = Compile(
-  Type.Object({ from: Type.String(), heads: Type.Array(HeadNews), pointers: Type.Array(PointerNews) }),
+  Type.Object({
+    from: Type.String(),
+    heads: Type.Array(HeadNews),
+    pointers: Type.Array(PointerNews),
+    owns: Type.Optional(Type.Array(OwnNews)),
+  }),
 )
 
 /**
@@ -66,8 +76,9 @@ export class InstanceNews {
     return this.#bus.connected
   }
 
-  tell({ heads = [], pointers = [] }: Partial<News>): void {
-    this.#bus.publish(headsSubject, { from: this.#instance, heads, pointers })
+  tell({ heads = [], pointers = [], owns }: Partial<News>): void {
+    const news = { from: this.#instance, heads, pointers, ...(owns ? { owns } : {}) }
+    this.#bus.publish(headsSubject, news)
   }
 
   /** Resolves when what is told from now on is heard. What cannot be understood is left out. */

@@ -116,7 +116,7 @@ export class Overlay {
 function laidOver(stored: StoredConversation, laid: Laid | undefined): StoredConversation {
   if (!laid) return stored
   return {
-    conversation: stored.conversation,
+    ...stored,
     head: laterHead(laid.head, stored.head),
     pointers: stored.pointers.map((pointer) => furthest(pointer, laid.reads.get(pointer.user))),
   }

@@ -1,16 +1,19 @@
-import { type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
+import { type Conversation, type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
+import { ownOf } from '../heads/conversations.ts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
+import type { StoredConversation } from '../store/store.ts'
 
 export async function conversations(
   room: Room,
-  { before, limit = limits.inboxPage }: InputOf<typeof messages.conversations>,
+  { before, archived = false, limit = limits.inboxPage }: InputOf<typeof messages.conversations>,
   actor: string,
 ): Promise<OutputOf<typeof messages.conversations>> {
   await room.log.ready()
-  const { conversations: page, more } = await room.conversations.listed(actor, { before, limit })
+  const place = archived ? 'archived' : 'listed'
+  const { conversations: page, more } = await room.conversations.listed(actor, { before, limit, place })
   const counts = await room.unread.ofConversations(actor, page)
-  return { conversations: page.map((each, i) => ({ ...each, unread: counts[i] ?? 0 })), more }
+  return { conversations: page.map((each, i) => ({ ...seenBy(actor, each), unread: counts[i] ?? 0 })), more }
 }
 
 export async function conversation(
@@ -22,17 +25,23 @@ export async function conversation(
   await room.log.ready()
   const found = await room.conversations.one(id)
   const [unread = 0] = await room.unread.ofConversations(actor, [found])
-  return { ...found, unread }
+  return { ...seenBy(actor, found), unread }
 }
 
 export async function heads(room: Room, actor: string): Promise<OutputOf<typeof messages.heads>> {
   await room.log.ready()
-  const page = await room.conversations.listed(actor, { limit: limits.resumedConversations })
+  const page = await room.conversations.listed(actor, { limit: limits.resumedConversations, place: 'all' })
   return {
-    conversations: page.conversations.map(({ conversation: id, head: { seq, n, at }, pointers }) => ({
-      conversation: id,
-      head: { seq, n, at },
-      pointers,
-    })),
+    conversations: page.conversations.map((each) => {
+      const { head, ...seen } = seenBy(actor, each)
+      return { ...seen, head: { seq: head.seq, n: head.n, at: head.at } }
+    }),
   }
+}
+
+/** What others have arranged is nobody's business. */
+function seenBy(user: string, each: StoredConversation): Omit<Conversation, 'unread'> {
+  const { conversation: id, head, pointers } = each
+  const own = ownOf(each, user)
+  return { conversation: id, head, pointers, ...(own ? { own } : {}) }
 }

@@ -14,7 +14,11 @@ export async function allConversations(
   await room.log.ready()
   const { conversations, more } = await room.conversations.inOrder(after, limit)
   return {
-    conversations: conversations.map(({ conversation, pointers }) => ({ conversation, pointers })),
+    conversations: conversations.map(({ conversation, pointers, owns }) => ({
+      conversation,
+      pointers,
+      ...(owns ? { owns: owns.map(({ revision: _, ...own }) => own) } : {}),
+    })),
     more,
   }
 }
@@ -23,7 +27,7 @@ type Restored = InputOf<typeof messages.restore>
 
 /** Entries come back through a lane of their own, of which nobody needs to be told: nobody is there yet. */
 export async function restore(room: Room, input: Restored): Promise<OutputOf<typeof messages.restore>> {
-  const { conversation, entries, pointers } = input
+  const { conversation, entries, pointers, owns = [] } = input
   check(input)
   const lane = `restored-${randomUUID()}`
   const records: LogRecord[] = entries.map((entry, i) => {
@@ -40,12 +44,13 @@ export async function restore(room: Room, input: Restored): Promise<OutputOf<typ
     heads: movesOf(news).heads,
     pointers: pointers.map((pointer) => ({ conversation, members, ...pointer })),
   })
+  for (const own of owns) await room.store.arrange({ conversation, ...own })
   await settleChanged(room.store, news)
   for (const each of news) room.log.ends.learn(conversation, endOf(each))
   return {}
 }
 
-function check({ conversation, entries, pointers }: Restored): void {
+function check({ conversation, entries, pointers, owns = [] }: Restored): void {
   const members = membersOf(conversation)
   const first = entries[0]?.seq ?? 0
   const isWhole = entries.every(({ seq, by }, i) => seq === first + i && members.includes(by))
@@ -60,6 +65,8 @@ function check({ conversation, entries, pointers }: Restored): void {
     )
   )
     throw new ParleyError('INVALID', 'A pointer is beyond the log, or nobody’s.', { field: 'pointers' })
+  if (owns.some(({ user }) => !members.includes(user)))
+    throw new ParleyError('INVALID', 'Nobody of this conversation has arranged it so.', { field: 'owns' })
 }
 
 /** Asked again after an unclear answer. */

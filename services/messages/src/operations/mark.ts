@@ -2,6 +2,7 @@ import type { InputOf, messages, OutputOf } from '@parley/contracts'
 import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
 import { pointerOf } from '../heads/conversations.ts'
+import { unmark } from './arrange.ts'
 
 export async function markRead(
   room: Room,
@@ -9,7 +10,9 @@ export async function markRead(
   actor: string,
 ): Promise<OutputOf<typeof messages.markRead>> {
   requireMember(conversation, actor)
+  const mayStand = room.pointers.mayStand(conversation, actor, seq)
   const pointer = await room.pointers.read(conversation, actor, seq)
+  if (mayStand) await unmark(room, conversation, actor)
   return pointer.readSeq > 0 ? pointer : pointerOf(await room.conversations.one(conversation), actor)
 }
 

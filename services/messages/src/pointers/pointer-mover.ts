@@ -42,6 +42,11 @@ export class PointerMover {
     }
   }
 
+  /** A pointer that is stored at least this far, if one is known here. */
+  known(conversation: string, user: string): Pointer | undefined {
+    return this.#known.get(keyOf(conversation, user))
+  }
+
   /** Resolves with the pointer as it stands when it is stored. @throws ParleyError UNAVAILABLE */
   async move(move: PointerMove): Promise<Pointer> {
     const key = keyOf(move.conversation, move.user)

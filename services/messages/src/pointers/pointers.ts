@@ -16,6 +16,12 @@ export class Pointers {
     this.#teller = parts.teller
   }
 
+  /** Whether reading up to `seq` may leave the pointer where it is. */
+  mayStand(conversation: string, user: string, seq: number): boolean {
+    const known = this.#mover.known(conversation, user)
+    return known === undefined || seq <= known.readSeq
+  }
+
   /** Resolves when it is stored and told, also when it was before. @throws ParleyError UNAVAILABLE */
   async read(conversation: string, user: string, seq: number): Promise<Pointer> {
     const end = await this.#ends.reaching(conversation, seq)

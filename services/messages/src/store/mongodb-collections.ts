@@ -1,4 +1,4 @@
-import type { Head } from '@parley/contracts'
+import type { Head, Own } from '@parley/contracts'
 import {
   type Collection,
   type Db,
@@ -10,8 +10,8 @@ import {
 import { NewerData } from './newer-data.ts'
 import type { LogRecord } from './log-record.ts'
 
-/** 2: entries that change a message. */
-const version = 2
+/** 2: entries that change a message. 3: what members have arranged for themselves. */
+const version = 3
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -26,6 +26,10 @@ export interface ConversationDocument {
   members: string[]
   head: Head
   pointers: Record<string, { readSeq: number; readN: number; deliveredSeq: number }>
+  own?: Record<string, Own>
+  pinnedBy?: string[]
+  /** Also those for whom a message has brought it back since: see `mongodbPlace`. */
+  archivedBy?: string[]
 }
 interface SchemaDocument {
   _id: string
@@ -75,6 +79,10 @@ export async function prepareCollections({ db, entries, conversations, schema }:
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
   if (found > version) throw new NewerData(`The database ${db.databaseName}`, found, version)
   await entries.createIndexes(logIndexes)
-  await conversations.createIndexes([{ key: { members: 1, 'head.at': -1 } }])
+  await conversations.createIndexes([
+    { key: { members: 1, 'head.at': -1 } },
+    { key: { pinnedBy: 1, 'head.at': -1 }, partialFilterExpression: { pinnedBy: { $exists: true } } },
+    { key: { archivedBy: 1, 'head.at': -1 }, partialFilterExpression: { archivedBy: { $exists: true } } },
+  ])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

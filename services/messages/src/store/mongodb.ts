@@ -7,6 +7,7 @@ import {
   prepareCollections,
   type RecordDocument,
 } from './mongodb-collections.ts'
+import { mongodbArrange, mongodbPlace } from './mongodb-arrange.ts'
 import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
 import { mongodbInsert } from './mongodb-insert.ts'
@@ -185,11 +186,11 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         const found = await conversations.find({ _id: { $in: ids } }, oneBatch(ids.length)).toArray()
         return new Map(found.map((document) => [document._id, conversationOf(document)]))
       }),
-    conversationsOf: (user, { before, limit }) =>
+    conversationsOf: (user, { before, limit, place = 'all' }) =>
       asked(async () => {
         const at = before === undefined ? { $gt: 0 } : { $gt: 0, $lt: before }
         const found = await conversations
-          .find({ members: user, 'head.at': at }, oneBatch(limit))
+          .find({ ...mongodbPlace(user, place), 'head.at': at }, oneBatch(limit))
           .sort({ 'head.at': -1 })
           .limit(limit)
           .toArray()
@@ -216,6 +217,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         await prepare()
         await mover(moves)
       }),
+    arrange: (change) => asked(() => mongodbArrange(conversations, change)),
   }
 }
 
@@ -223,10 +225,11 @@ function oneBatch(most: number): { batchSize: number } {
   return { batchSize: most + 1 }
 }
 
-function conversationOf({ _id, head, pointers }: ConversationDocument): StoredConversation {
+function conversationOf({ _id, head, pointers, own }: ConversationDocument): StoredConversation {
   return {
     conversation: _id,
     head,
     pointers: Object.entries(pointers).map(([user, pointer]) => ({ user, ...pointer })),
+    ...(own ? { owns: Object.entries(own).map(([user, one]) => ({ user, ...one })) } : {}),
   }
 }

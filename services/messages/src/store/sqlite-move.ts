@@ -1,7 +1,9 @@
 import { laterHead } from '../heads/later-head.ts'
 import type { SqliteFile, SqliteRows } from './sqlite-file.ts'
-import { headOf } from './sqlite-rows.ts'
+import { headColumns, headOf } from './sqlite-rows.ts'
 import type { HeadMove, PointerMove } from './store.ts'
+
+const stored = `select ${headColumns} from conversations where id = ?`
 
 /** Stores heads and pointers in one transaction, each forward only. */
 export async function sqliteMove(
@@ -18,10 +20,10 @@ export async function sqliteMove(
 function moveHead(rows: SqliteRows, move: HeadMove): void {
   const { conversation } = move
   ensure(rows, move)
-  const found = rows.get(`select *, at as head_at from conversations where id = ?`, conversation)
+  const [found] = rows.tuples(stored, conversation)
   if (!found) return
-  const stored = headOf(found)
-  const { seq, n, at, preview } = laterHead(move.head, stored)
+  const before = headOf(found)
+  const { seq, n, at, preview } = laterHead(move.head, before)
   rows.run(
     `update conversations set seq = ?, n = ?, at = ?, preview_by = ?, preview_text = ?, preview_n = ?,
       preview_seq = ?, preview_deleted = ? where id = ?`,
@@ -35,7 +37,16 @@ function moveHead(rows: SqliteRows, move: HeadMove): void {
     preview?.deleted ? 1 : 0,
     conversation,
   )
-  if (at > stored.at) rows.run('update members set at = ? where conversation = ?', at, conversation)
+  // With a message that does not come while it is muted, what was put away is back.
+  if (at > before.at || n > before.n)
+    rows.run(
+      `update members set at = ?, archived_n = iif(archived_n < ? and muted_until <= ?, null, archived_n)
+        where conversation = ?`,
+      at,
+      n,
+      at,
+      conversation,
+    )
 }
 
 function movePointer(rows: SqliteRows, move: PointerMove): void {

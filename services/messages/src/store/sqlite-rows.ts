@@ -1,4 +1,4 @@
-import type { Entry, Head, Preview } from '@parley/contracts'
+import type { Entry, Head, Own, Preview } from '@parley/contracts'
 import type { LogRecord } from './log-record.ts'
 import type { Lane, StoredConversation } from './store.ts'
 
@@ -54,33 +54,63 @@ export function laneOf({ id, done, applied, beat }: Row): Lane {
   return { id: String(id), done: Number(done), applied: Number(applied), beat: Number(beat) }
 }
 
-/** Rows of a conversation joined with each of its members, put together; in the order in which each came first. */
-export function conversationsOf(rows: Row[]): StoredConversation[] {
+/** What a row of `members` says of how its member has arranged it, as one column: most have not, and rows are made of columns. */
+export const ownColumn = `case when m.revision > 0
+  then json_array(m.revision, m.pinned, m.archived_n, m.muted_until, m.marked_seq) end as own`
+
+/** What a conversation `c` joined with one of its members `m` is made of, for a statement that returns tuples. */
+export const memberColumns = `c.id, c.seq, c.n, c.at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
+  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq, ${ownColumn}`
+
+type HeadTuple = [number, number, number, string | null, string | null, number, number, number]
+type MemberTuple = [string, number, number, number, string | null]
+
+/** Tuples of a conversation joined with each of its members, put together; in the order in which each came first. */
+export function conversationsOf(tuples: unknown[][]): StoredConversation[] {
   const found = new Map<string, StoredConversation>()
-  for (const row of rows) {
-    const conversation = String(row.id)
+  for (const [id, ...rest] of tuples) {
+    const conversation = String(id)
     let known = found.get(conversation)
     if (!known) {
-      known = { conversation, head: headOf(row), pointers: [] }
+      known = { conversation, head: headOf(rest), pointers: [] }
       found.set(conversation, known)
     }
-    known.pointers.push({
-      user: String(row.user),
-      readSeq: Number(row.read_seq),
-      readN: Number(row.read_n),
-      deliveredSeq: Number(row.delivered_seq),
-    })
+    const [user, readSeq, readN, deliveredSeq, own] = rest.slice(8) as MemberTuple
+    known.pointers.push({ user, readSeq, readN, deliveredSeq })
+    if (own !== null) (known.owns ??= []).push({ user, ...ownOf(own) })
   }
   return [...found.values()]
 }
 
-export function headOf(row: Row): Head {
-  const head: Head = { seq: Number(row.seq), n: Number(row.n), at: Number(row.head_at) }
-  if (typeof row.preview_by === 'string') {
-    const preview: Preview = { by: row.preview_by, text: String(row.preview_text) }
+type OwnTuple = [
+  revision: number,
+  pinned: number,
+  archivedN: number | null,
+  until: number,
+  marked: number | null,
+]
+
+export function ownOf(column: string): Own {
+  const [revision, pinned, archivedN, mutedUntil, markedSeq] = JSON.parse(column) as OwnTuple
+  const own: Own = { revision }
+  if (pinned === 1) own.pinned = true
+  if (archivedN !== null) own.archivedN = archivedN
+  if (mutedUntil > 0) own.mutedUntil = mutedUntil
+  if (markedSeq !== null) own.markedSeq = markedSeq
+  return own
+}
+
+/** The columns of `conversations` that a head is made of. */
+export const headColumns = 'seq, n, at, preview_by, preview_text, preview_n, preview_seq, preview_deleted'
+
+export function headOf(tuple: unknown[]): Head {
+  const [seq, n, at, by, text, previewN, previewSeq, isDeleted] = tuple as HeadTuple
+  const head: Head = { seq, n, at }
+  if (by !== null) {
+    const preview: Preview = { by, text: text ?? '' }
     // One that the first version stored has no numbers.
-    if (row.preview_seq) Object.assign(preview, { n: Number(row.preview_n), seq: Number(row.preview_seq) })
-    if (row.preview_deleted) preview.deleted = true
+    if (previewSeq > 0) Object.assign(preview, { n: previewN, seq: previewSeq })
+    if (isDeleted === 1) preview.deleted = true
     head.preview = preview
   }
   return head

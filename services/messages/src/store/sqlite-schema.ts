@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 2
+const version = 3
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes].slice(found)
+  const steps = [tables, changes, owns].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -52,4 +52,18 @@ create index entries_of on entries (conversation, replaced, of, seq) where of is
 alter table conversations add column preview_n integer not null default 0;
 alter table conversations add column preview_seq integer not null default 0;
 alter table conversations add column preview_deleted integer not null default 0;
+`
+
+// Version 3: what members have arranged for themselves. The index that lists conversations says where they stand, so that
+// what stands elsewhere is passed over in it.
+const owns = `
+alter table members add column revision integer not null default 0;
+alter table members add column pinned integer not null default 0;
+alter table members add column archived_n integer;
+alter table members add column muted_until integer not null default 0;
+alter table members add column marked_seq integer;
+
+drop index members_user;
+create index members_user on members (user, at, pinned, archived_n);
+create index members_pinned on members (user) where pinned = 1;
 `

@@ -3,11 +3,20 @@ import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
 import { changesOf, editsOf, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
+import { sqliteArrange } from './sqlite-arrange.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, messages, newest } from './sqlite-messages.ts'
 import { sqliteMove } from './sqlite-move.ts'
-import { conversationsOf, entryColumns, entryOf, laneOf, recordOf, type Row } from './sqlite-rows.ts'
-import type { Store } from './store.ts'
+import {
+  conversationsOf,
+  entryColumns,
+  entryOf,
+  laneOf,
+  memberColumns,
+  recordOf,
+  type Row,
+} from './sqlite-rows.ts'
+import type { Place, Store } from './store.ts'
 import type { Flusher } from './wal-flush.ts'
 
 /**
@@ -105,29 +114,37 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     conversationIds: (after, limit) =>
       file.read(({ all }) => all(ids, after, limit).map(({ id }) => String(id))),
     find: (conversations) =>
-      file.read(({ all }) => {
-        const rows = conversations.flatMap((conversation) => all(found, conversation))
+      file.read(({ tuples }) => {
+        const rows = conversations.flatMap((conversation) => tuples(found, conversation))
         return new Map(conversationsOf(rows).map((each) => [each.conversation, each]))
       }),
-    conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit }) =>
-      file.read(({ all }) =>
-        conversationsOf(all(listed, user, before, limit)).sort((one, other) => other.head.at - one.head.at),
+    conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit, place = 'all' }) =>
+      file.read(({ tuples }) =>
+        conversationsOf(tuples(listed[place], user, before, limit)).sort(
+          (one, other) => other.head.at - one.head.at,
+        ),
       ),
-    behind: (user, limit) => file.read(({ all }) => conversationsOf(all(behind, user, limit))),
+    behind: (user, limit) => file.read(({ tuples }) => conversationsOf(tuples(behind, user, limit))),
     move: (moves) => sqliteMove(file, moves),
+    arrange: (change) => sqliteArrange(file, change),
   }
 }
 
 const changes = `select ${entryColumns} from entries where conversation = ? and seq > ? and seq <= ?`
 const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
 const ids = 'select id from conversations where id > ? order by id limit ?'
-const columns = `c.id, c.seq, c.n, c.at as head_at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
-  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq`
-const found = `select ${columns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
-const listed = `select ${columns} from
-  (select conversation from members where user = ? and at > 0 and at < ? order by at desc limit ?) mine
+const found = `select ${memberColumns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
+const listedIn = (index: string, where: string) => `select ${memberColumns} from
+  (select conversation from members indexed by ${index} where user = ? and at > 0 and at < ? ${where}
+    order by at desc limit ?) mine
   cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
-const behind = `select ${columns} from
+const listed: Record<Place, string> = {
+  all: listedIn('members_user', ''),
+  listed: listedIn('members_user', 'and pinned = 0 and archived_n is null'),
+  archived: listedIn('members_user', 'and archived_n is not null'),
+  pinned: listedIn('members_pinned', 'and pinned = 1'),
+}
+const behind = `select ${memberColumns} from
   (select mine.conversation from members mine cross join conversations c on c.id = mine.conversation
     where mine.user = ? and mine.at > 0 and mine.read_n < c.n order by mine.at desc limit ?) mine
   cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`

@@ -1,4 +1,4 @@
-import type { Entry, Head, Pointer } from '@parley/contracts'
+import type { Entry, Head, Own, Pointer } from '@parley/contracts'
 import type { Changed, LogRecord } from './log-record.ts'
 
 /** Where a conversation's log ends. */
@@ -31,7 +31,26 @@ export interface StoredConversation {
   conversation: string
   head: Head
   pointers: Pointer[]
+  /** How its members have arranged it, each for themselves; of those who have not there is none. */
+  owns?: MemberOwn[]
 }
+
+export interface MemberOwn extends Own {
+  user: string
+}
+
+/** What becomes of one member's `Own`; null takes something away, what is left out stays. */
+export interface OwnChange {
+  conversation: string
+  user: string
+  pinned?: true | null
+  archivedN?: number | null
+  mutedUntil?: number | null
+  markedSeq?: number | null
+}
+
+/** Which of a person's conversations are meant: those that are neither pinned nor archived are `listed`. */
+export type Place = 'all' | 'listed' | 'pinned' | 'archived'
 
 /** What is known of a conversation's head, to be stored as far as it is later than the stored one: see `laterHead`. */
 export interface HeadMove {
@@ -111,10 +130,15 @@ export interface Store {
   /** Ids of stored conversations in their order, after one. */
   conversationIds(after: string, limit: number): Promise<string[]>
   find(conversations: string[]): Promise<Map<string, StoredConversation>>
-  /** A person's conversations with entries, by their heads' `at` (below `before`), newest first. */
-  conversationsOf(user: string, options: { before?: number; limit: number }): Promise<StoredConversation[]>
+  /** A person's conversations with entries, all of them or those of one place, by their heads' `at` (below `before`), newest first. */
+  conversationsOf(
+    user: string,
+    options: { before?: number; limit: number; place?: Place },
+  ): Promise<StoredConversation[]>
   /** Those of a person's conversations where messages come after the person's readN, at most `limit`. */
   behind(user: string, limit: number): Promise<StoredConversation[]>
   /** Stores heads and pointers, forward only. */
   move(moves: { heads: HeadMove[]; pointers: PointerMove[] }): Promise<void>
+  /** Changes what one member has arranged, as a whole, and counts its `revision` up; undefined where there is no such conversation. */
+  arrange(change: OwnChange): Promise<Own | undefined>
 }

@@ -1,7 +1,7 @@
-import type { Head, Pointer } from '@parley/contracts'
+import type { Head, Own, Pointer } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
-import type { Conversations } from '../heads/conversations.ts'
+import { type Conversations, ownOf } from '../heads/conversations.ts'
 import type { News } from '../heads/instance-news.ts'
 import { laterHead } from '../heads/later-head.ts'
 import { membersOf } from '../members.ts'
@@ -14,12 +14,14 @@ const maxUnread = 1_000
 /** How long what was read from the store is followed by news before it is read again. */
 const trustedMs = 5_000
 
-/** What is known of one person's conversations; the person's own pointer alone is followed. */
+/** What is known of one person's conversations; of the members, only what is the person's own is followed. */
 interface Standing {
   readAtMs: number
-  conversations: Map<string, { head: Head; pointer: Pointer }>
+  conversations: Map<string, { head: Head; pointer: Pointer; own: Own | undefined }>
   /** Where something happened, and more than that is not known. */
   unknown: Set<string>
+  /** Being looked up. */
+  asked: Set<string>
   /** What happens meanwhile may be in what is read, or not. */
   isLoading: boolean
   loaded: Promise<void>
@@ -27,7 +29,7 @@ interface Standing {
 
 /**
  * In which conversations somebody is behind: read from the store, then followed by what all instances tell of heads and
- * pointers, for some seconds. Heads and pointers only go forward, so what comes late or twice changes nothing.
+ * pointers and of what people arrange, for some seconds. All of it only goes forward, so what comes late or twice changes nothing.
  */
 export class Standings {
   readonly #conversations: Conversations
@@ -56,12 +58,17 @@ export class Standings {
     }
     return [...standing.conversations]
       .filter(([, { head, pointer }]) => pointer.readN < head.n)
-      .map(([conversation, { head, pointer }]) => ({ conversation, head, pointers: [pointer] }))
+      .map(([conversation, { head, pointer, own }]) => ({
+        conversation,
+        head,
+        pointers: [pointer],
+        ...(own ? { owns: [{ user, ...own }] } : {}),
+      }))
       .toSorted((one, other) => other.head.at - one.head.at)
       .slice(0, maxUnread)
   }
 
-  learn({ heads, pointers }: News): void {
+  learn({ heads, pointers, owns = [] }: News): void {
     for (const { conversation, head, reads } of heads) {
       for (const user of membersOf(conversation)) {
         const standing = this.#known.peek(user)
@@ -73,6 +80,12 @@ export class Standings {
       for (const read of reads) this.#read(conversation, read)
     }
     for (const { conversation, pointer } of pointers) this.#read(conversation, pointer)
+    for (const { conversation, user, own } of owns) {
+      const standing = this.#known.peek(user)
+      const known = standing?.conversations.get(conversation)
+      if (known) known.own = later(own, known.own)
+      else if (standing) this.#noteIfAsked(user, standing, conversation)
+    }
   }
 
   /** News may have been lost: everything is read anew. */
@@ -86,7 +99,12 @@ export class Standings {
     const known = standing?.conversations.get(conversation)
     if (known && pointer.readN > known.pointer.readN) known.pointer = pointer
     // Where nobody is behind, reading further changes nothing.
-    if (standing?.isLoading && !known) this.#note(user, standing, conversation)
+    if (standing && !known) this.#noteIfAsked(user, standing, conversation)
+  }
+
+  /** What is on its way from the store may be older than this. */
+  #noteIfAsked(user: string, standing: Standing, conversation: string): void {
+    if (standing.isLoading || standing.asked.has(conversation)) this.#note(user, standing, conversation)
   }
 
   #note(user: string, standing: Standing, conversation: string): void {
@@ -108,6 +126,7 @@ export class Standings {
       readAtMs: this.#clock.elapsed(),
       conversations: new Map(),
       unknown: new Set(),
+      asked: new Set(),
       isLoading: true,
       loaded: Promise.resolve(),
     }
@@ -125,9 +144,10 @@ export class Standings {
   }
 
   async #lookUp(user: string, standing: Standing): Promise<void> {
-    const asked = [...standing.unknown]
+    standing.asked = new Set(standing.unknown)
     standing.unknown.clear()
-    for (const each of await this.#conversations.some(asked)) merge(user, standing, each)
+    for (const each of await this.#conversations.some([...standing.asked])) merge(user, standing, each)
+    standing.asked.clear()
   }
 }
 
@@ -139,5 +159,10 @@ function merge(user: string, { conversations }: Standing, found: StoredConversat
   conversations.set(conversation, {
     head: known ? laterHead(known.head, head) : head,
     pointer: known && known.pointer.readN > pointer.readN ? known.pointer : pointer,
+    own: later(ownOf(found, user), known?.own),
   })
+}
+
+function later(one: Own | undefined, other: Own | undefined): Own | undefined {
+  return (one?.revision ?? 0) >= (other?.revision ?? 0) ? one : other
 }

@@ -1,6 +1,6 @@
-import { asTheyAre, cut, type Entry, limits, type Unread } from '@parley/contracts'
+import { asTheyAre, cut, type Entry, forever, isMuted, limits, type Unread } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
-import { pointerOf } from '../heads/conversations.ts'
+import { ownOf, pointerOf } from '../heads/conversations.ts'
 import type { MessageRange, Store, StoredConversation } from '../store/store.ts'
 import type { RecentMessages } from './recent-messages.ts'
 import type { Standings } from './standings.ts'
@@ -28,12 +28,15 @@ export class UnreadCounter {
   readonly #store: Store
   readonly #standings: Standings
   readonly #recent: RecentMessages
+  readonly #now: () => number
   readonly #known = new LRUCache<string, Counted>({ max: remembered })
 
-  constructor(parts: { store: Store; standings: Standings; recent: RecentMessages }) {
+  /** @param parts.now milliseconds since 1970: what is muted is muted for a time */
+  constructor(parts: { store: Store; standings: Standings; recent: RecentMessages; now: () => number }) {
     this.#store = parts.store
     this.#standings = parts.standings
     this.#recent = parts.recent
+    this.#now = parts.now
   }
 
   /** How much of each conversation a person has not read, up to 1,000 of each; in the order given. */
@@ -42,19 +45,33 @@ export class UnreadCounter {
     return counted.map(({ count }) => count)
   }
 
-  /** The whole count of each person, and the newest messages of it, as previews; in the order given. */
+  /** The whole count of each person without what is muted, and the newest messages of it, as previews; in the order given. */
   async ofPeople(users: readonly string[]): Promise<Unread[]> {
     const people = await Promise.all(
-      users.map(async (user) => ({ user, conversations: await this.#standings.behind(user) })),
+      users.map(async (user) => ({ user, ...this.#heard(user, await this.#standings.behind(user)) })),
     )
     const counted = await this.#count(people)
     return await Promise.all(
-      people.map(async ({ user }, i) => {
+      people.map(async ({ user, until }, i) => {
         const unread = (counted[i] ?? []).filter(({ count }) => count > 0)
         const count = unread.reduce((sum, each) => sum + each.count, 0)
-        return { user, count, messages: await this.#newest(user, unread) }
+        const newest = await this.#newest(user, unread)
+        return { user, count, messages: newest, ...(until === undefined ? {} : { until }) }
       }),
     )
+  }
+
+  /** Those that are not muted now, and when the first of the others will not be. */
+  #heard(user: string, behind: readonly StoredConversation[]) {
+    const now = this.#now()
+    const [heard, muted]: [StoredConversation[], number[]] = [[], []]
+    for (const conversation of behind) {
+      const own = ownOf(conversation, user)
+      if (isMuted(own, now)) muted.push(own?.mutedUntil ?? forever)
+      else heard.push(conversation)
+    }
+    const until = Math.min(forever, ...muted)
+    return { conversations: heard, until: until < forever ? until : undefined }
   }
 
   async #count(

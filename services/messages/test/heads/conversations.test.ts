@@ -28,7 +28,7 @@ t.test('pages have every conversation once, also while the newest are not stored
     const found: string[] = []
     let before: number | undefined
     for (let pages = 0; pages < 9; pages++) {
-      const page = await conversations.listed('ann', { before, limit })
+      const page = await conversations.listed('ann', { before, limit, place: 'all' })
       found.push(...page.conversations.map(({ conversation }) => conversation))
       before = page.conversations.at(-1)?.head.at
       if (!page.more) break

@@ -1,8 +1,9 @@
+import { isArchived, isPinned, type Own } from '@parley/contracts'
 import { consecutive } from '../../src/store/consecutive.ts'
 import { asTheyAre } from '@parley/contracts'
 import { laterHead } from '../../src/heads/later-head.ts'
 import { type Changed, type LogRecord, toEntry } from '../../src/store/log-record.ts'
-import type { Lane, LogEnd, Store, StoredConversation } from '../../src/store/store.ts'
+import type { Lane, LogEnd, OwnChange, Place, Store, StoredConversation } from '../../src/store/store.ts'
 
 /** What a store must do, as plainly as it can be said: for tests that break it thousands of times. */
 export class MemoryStore implements Store {
@@ -154,9 +155,13 @@ export class MemoryStore implements Store {
     const found = ids.flatMap((id) => this.conversations.get(id) ?? [])
     return new Map(found.map((each) => [each.conversation, plain(each)]))
   }
-  async conversationsOf(user: string, { before = Infinity, limit }: { before?: number; limit: number }) {
+  async conversationsOf(
+    user: string,
+    { before = Infinity, limit, place = 'all' }: { before?: number; limit: number; place?: Place },
+  ) {
     return [...this.conversations.values()]
       .filter(({ members, head }) => members.includes(user) && head.at > 0 && head.at < before)
+      .filter((each) => place === 'all' || placeOf(each, user) === place)
       .toSorted((one, other) => other.head.at - one.head.at)
       .slice(0, limit)
       .map(plain)
@@ -181,6 +186,18 @@ export class MemoryStore implements Store {
     }
   }
 
+  async arrange({ conversation, user, ...change }: OwnChange): Promise<Own | undefined> {
+    const known = this.conversations.get(conversation)
+    if (!known?.members.includes(user)) return undefined
+    const before = known.owns?.find((each) => each.user === user) ?? { user, revision: 0 }
+    const changed = Object.entries({ ...before, ...change, revision: before.revision + 1 })
+    const { user: _, ...own } = Object.fromEntries(changed.filter(([, value]) => value !== null)) as Own & {
+      user: string
+    }
+    known.owns = [...(known.owns ?? []).filter((each) => each.user !== user), { user, ...own }]
+    return own
+  }
+
   #ensure(conversation: string, members: readonly string[]) {
     let known = this.conversations.get(conversation)
     if (!known) {
@@ -197,6 +214,16 @@ function inRange({ conversation, notBy, above, upTo }: Parameters<Store['newest'
     e.conversation === conversation && e.by !== notBy && e.kind === 'message' && e.n > above && e.n <= upTo
 }
 
-function plain({ conversation, head, pointers }: StoredConversation): StoredConversation {
-  return { conversation, head, pointers: pointers.map((pointer) => ({ ...pointer })) }
+function placeOf({ head, owns = [] }: StoredConversation, user: string): Place {
+  const own = owns.find((each) => each.user === user)
+  return isPinned(own) ? 'pinned' : isArchived(own, head) ? 'archived' : 'listed'
+}
+
+function plain({ conversation, head, pointers, owns }: StoredConversation): StoredConversation {
+  return {
+    conversation,
+    head,
+    pointers: pointers.map((pointer) => ({ ...pointer })),
+    ...(owns ? { owns: owns.map((own) => ({ ...own })) } : {}),
+  }
 }

@@ -14,6 +14,7 @@ import { startNats, uniqueName, waitFor, want } from '@parley/testing'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { buildApp } from '../../src/app.ts'
+import { systemClock } from '../../src/clock.ts'
 import { mongodbStore } from '../../src/store/mongodb.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 
@@ -26,21 +27,34 @@ const onError = (error: unknown, subject: string) => logger.warn({ err: error, s
 export interface Service {
   apps: FastifyInstance[]
   bus: Bus
+  /** Lets so much time pass for all instances. */
+  passTime(ms: number): void
   call<Op extends Operation>(operation: Op, input: InputOf<Op>, actor: string | null): Promise<OutputOf<Op>>
+}
+
+/** The time of the tests, which can be moved on. */
+function movableClock() {
+  let movedMs = 0
+  return {
+    ...systemClock,
+    now: () => Date.now() + movedMs,
+    pass: (ms: number) => void (movedMs += ms),
+  }
 }
 
 /** One process with everything in it. */
 export async function embedded(t: Test): Promise<Service> {
   const bus = memoryBus()
   const store = sqliteStore({ path: join(t.testdir(), 'messages.db') })
-  const app = await buildApp({ bus, store, secret, logger })
+  const clock = movableClock()
+  const app = await buildApp({ bus, store, secret, logger, clock })
   t.teardown(async () => {
     await app.close()
     await bus.close()
     await store.close()
   })
   await app.ready()
-  return serviceOf([app], bus)
+  return serviceOf([app], bus, clock.pass)
 }
 
 /** Two instances on MongoDB and NATS, which share the work. */
@@ -48,11 +62,12 @@ export async function distributed(t: Test): Promise<Service> {
   // Its own NATS: on a shared one, instances of other tests would take what is asked of these.
   const [{ url }, nats] = await Promise.all([want.mongodb(t), startNats()])
   t.teardown(() => nats.stop())
+  const clock = movableClock()
   const apps = await Promise.all(
     [1, 2].map(async () => {
       const bus = await natsBus({ url: nats.url, name: uniqueName('messages'), onError })
       const store = mongodbStore({ url })
-      const app = await buildApp({ bus, store, secret, logger })
+      const app = await buildApp({ bus, store, secret, logger, clock })
       t.teardown(async () => {
         await app.close()
         await bus.close()
@@ -64,14 +79,15 @@ export async function distributed(t: Test): Promise<Service> {
   )
   const bus = await natsBus({ url: nats.url, name: uniqueName('test'), onError })
   t.teardown(() => bus.close())
-  return serviceOf(apps, bus)
+  return serviceOf(apps, bus, clock.pass)
 }
 
-function serviceOf(apps: FastifyInstance[], bus: Bus): Service {
+function serviceOf(apps: FastifyInstance[], bus: Bus, passTime: Service['passTime']): Service {
   const call = createCall({ bus, secret, urls: {} })
   return {
     apps,
     bus,
+    passTime,
     call: (operation, input, actor) => call(operation, input, { actor, requestId: randomUUID() }),
   }
 }

@@ -82,9 +82,10 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
         { user: dan, readSeq: 4, readN: 4, deliveredSeq: 4 },
         { user: eve, readSeq: 1, readN: 1, deliveredSeq: 2 },
       ].toSorted((one, other) => (one.user < other.user ? -1 : 1))
+      const own = { user: eve, pinned: true as const, markedSeq: 1 }
       const parts = [
         { conversation, entries: [entry(1, dan), entry(2, eve)], pointers: [] },
-        { conversation, entries: [entry(3, dan), entry(4, dan)], pointers },
+        { conversation, entries: [entry(3, dan), entry(4, dan)], pointers, owns: [own] },
       ]
       // Also where the answer was lost, and it is asked for again.
       for (const part of [...parts, ...parts]) await call(messages.restore, part, null)
@@ -98,6 +99,10 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
         pointers,
       )
       t.equal((await call(messages.unread, {}, eve)).count, 2)
+      t.match((await call(messages.conversation, { conversation }, eve)).own, { pinned: true, markedSeq: 1 })
+      t.notOk((await call(messages.conversation, { conversation }, dan)).own)
+      const copied = await call(messages.allConversations, { after: before(conversation) }, null)
+      t.match(copied.conversations[0], { conversation, owns: [own] })
       const [next] = await say(service, conversation, eve, 'and on it goes')
       t.match(next, { seq: 5, n: 5 })
 
@@ -116,6 +121,7 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
           entries: [entry(6, dan)],
           pointers: [{ user: ann, readSeq: 1, readN: 1, deliveredSeq: 1 }],
         },
+        { conversation, entries: [entry(6, dan)], pointers: [], owns: [{ ...own, user: ann }] },
       ])
         await t.rejects(call(messages.restore, bad, null), { code: 'INVALID' })
     },
@@ -133,6 +139,7 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
         changes: () => call(messages.changes, { conversation: id, after: 0 }, eve),
         conversation: () => call(messages.conversation, { conversation: id }, eve),
         markRead: () => call(messages.markRead, { conversation: id, seq: 1 }, eve),
+        arrange: () => call(messages.arrange, { conversation: id, mute: 'always' }, eve),
         markDelivered: () => call(messages.markDelivered, { pointers: [{ conversation: id, seq: 1 }] }, eve),
       }
       for (const [name, ask] of Object.entries(asked))
@@ -272,4 +279,9 @@ export async function operationsSuite(t: Test, service: Service): Promise<void> 
       unread: 60,
     })
   })
+}
+
+/** An id that comes just before another one. */
+function before(conversation: string): string {
+  return conversation.slice(0, -1)
 }

@@ -4,7 +4,9 @@ import type { Test } from 'tap'
 import { Random } from '../log/random.ts'
 import { people, say, type Service } from './service.ts'
 
-const steps = 200
+const steps = 300
+/** Longer than all the steps take. */
+const muteMs = 1_000_000
 
 interface Said {
   by: string
@@ -19,6 +21,9 @@ class Truth {
   readonly #logs = new Map<string, Said[]>()
   readonly #read = new Map<string, number>()
   readonly #ends = new Map<string, number>()
+  readonly #mutedUntil = new Map<string, number>()
+  /** Milliseconds that have passed. */
+  #now = 0
 
   length(conversation: string): number {
     return this.#ends.get(conversation) ?? 0
@@ -61,10 +66,19 @@ class Truth {
     this.#read.set(key, Math.max(upTo, this.#read.get(key) ?? 0))
   }
 
-  /** What somebody has not read, by conversation, the oldest first. */
+  muted(conversation: string, user: string, forMs: number): void {
+    this.#mutedUntil.set(`${conversation} ${user}`, this.#now + forMs)
+  }
+
+  passed(ms: number): void {
+    this.#now += ms
+  }
+
+  /** What somebody has not read of what is not muted, by conversation, the oldest first. */
   unread(user: string): string[][] {
     return [...this.#logs]
       .filter(([conversation]) => conversation.split('_').includes(user))
+      .filter(([conversation]) => (this.#mutedUntil.get(`${conversation} ${user}`) ?? 0) <= this.#now)
       .map(([conversation, log]) => {
         const read = this.#read.get(`${conversation} ${user}`) ?? 0
         return log.filter(({ by, seq }) => by !== user && seq > read).flatMap(({ text }) => text ?? [])
@@ -72,9 +86,9 @@ class Truth {
   }
 }
 
-/** Unread counts against the truth after each of many sends, readings, edits and deletions, with any instance asked. */
+/** Unread counts against the truth after each of many sends, readings, changes and mutes, with any instance asked. */
 export async function unreadSuite(t: Test, service: Service): Promise<void> {
-  await t.test('unread is the truth after each of many sends, readings, edits and deletions', async (t) => {
+  await t.test('unread is the truth after each of many sends, readings, changes and mutes', async (t) => {
     const seed = Date.now() % 1_000_000
     const random = new Random(seed)
     const all = people('ann', 'bob', 'cat', 'dan')
@@ -100,7 +114,18 @@ export async function unreadSuite(t: Test, service: Service): Promise<void> {
           conversation,
         )
       }
-      if (own !== undefined && random.chance(0.25)) {
+      const isBegun = truth.length(conversation) > 0
+      if (isBegun && random.chance(0.2)) {
+        const isEnd = random.chance(0.3)
+        const mute = isEnd ? 'off' : random.chance(0.5) ? 'always' : muteMs
+        // Whatever else is arranged counts for nothing.
+        const more = { archived: random.chance(0.3), unread: random.chance(0.3) }
+        await service.call(messages.arrange, { conversation, mute, ...more }, user)
+        truth.muted(conversation, user, isEnd ? 0 : mute === 'always' ? Infinity : muteMs)
+      } else if (random.chance(0.05)) {
+        service.passTime(muteMs)
+        truth.passed(muteMs)
+      } else if (own !== undefined && random.chance(0.25)) {
         const change = { conversation, n: own, clientId: randomUUID() }
         const text = random.chance(0.5) ? `text ${(written += 1)}` : undefined
         if (text === undefined) await service.call(messages.remove, change, user)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { NewerData } from '../../src/store/newer-data.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
+import { arrangeSuite } from './arrange-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { storeSuite } from './suite.ts'
 
@@ -28,6 +29,7 @@ const entry = {
 
 t.test('suite', (t) => storeSuite(t, make))
 t.test('changes', (t) => changesSuite(t, make))
+t.test('arranged', (t) => arrangeSuite(t, make))
 
 t.test('what was written is there after opening the file again', async (t) => {
   const path = join(t.testdir(), 'messages.db')
@@ -51,6 +53,10 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   await now.move({ heads: [{ ...move, head }], pointers: [] })
   await now.close()
   const db = new DatabaseSync(path)
+  db.exec('drop index members_user; drop index members_pinned')
+  for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq'])
+    db.exec(`alter table members drop column ${column}`)
+  db.exec('create index members_user on members (user, at)')
   db.exec('drop index entries_of')
   for (const column of ['re', 'of', 'replaced']) db.exec(`alter table entries drop column ${column}`)
   for (const column of ['n', 'seq', 'deleted'])
@@ -68,6 +74,9 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   const preview = { by: 'ann', n: 1, seq: 2, text: 'y' }
   await store.move({ heads: [{ ...move, head: { seq: 2, n: 1, at: 0, preview } }], pointers: [] })
   t.strictSame((await store.find(['d_ann_bob'])).get('d_ann_bob')?.head, { seq: 2, n: 1, at: 1, preview })
+  const pin = { conversation: 'd_ann_bob', user: 'ann', pinned: true } as const
+  t.strictSame(await store.arrange(pin), { revision: 1, pinned: true })
+  t.equal((await store.conversationsOf('ann', { limit: 9, place: 'pinned' })).length, 1)
 })
 
 t.test('a file of a newer version is refused in one sentence', async (t) => {

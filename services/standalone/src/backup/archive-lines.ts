@@ -2,8 +2,8 @@ import { accounts, messages } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-/** Grows when an older program could no longer read what is written. */
-export const archiveVersion = 1
+/** Grows when an older program could no longer read what is written. 2: how people have arranged conversations. */
+export const archiveVersion = 2
 
 const closed = { additionalProperties: false }
 
@@ -25,7 +25,7 @@ const { input: Kept } = accounts.restorePeople
 
 /**
  * What stands in a line after the first: people and what belongs to them, entries of a conversation (the next ones, with
- * the pointers beside the last), or at the end how much there was.
+ * the pointers and what members have arranged beside the last), or at the end how much there was.
  */
 export const ArchiveLine = Type.Union([
   Type.Object({ kept: Kept }, closed),

@@ -40,7 +40,7 @@ async function* logLines(call: Call, { requestId }: Context): AsyncGenerator<Log
     const input = after === undefined ? {} : { after }
     const page = await call(messages.allConversations, input, { actor: null, requestId })
     // Pointers as they were then: what is read of the log afterwards reaches at least as far.
-    for (const { conversation, pointers } of page.conversations) {
+    for (const { conversation, pointers, owns } of page.conversations) {
       let last = 0
       for (;;) {
         const [actor = ''] = directMembers(conversation) ?? []
@@ -50,7 +50,8 @@ async function* logLines(call: Call, { requestId }: Context): AsyncGenerator<Log
         const isLast = last >= head.seq || entries.length === 0
         if (entries.length > 0) {
           const plain = entries.map(({ conversation: _conversation, ...entry }) => entry)
-          yield { log: { conversation, entries: plain, pointers: isLast ? pointers : [] } }
+          const members = isLast ? { pointers, ...(owns ? { owns } : {}) } : { pointers: [] }
+          yield { log: { conversation, entries: plain, ...members } }
         }
         if (isLast) break
       }

@@ -55,6 +55,7 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
   await change('edit', { id: 2, message: 'message 2, edited once' })
   await change('edit', { id: 2, message: 'message 2, edited twice' })
   await ben.get('/messages/history/ann/')
+  for (const action of ['pin', 'mute']) await ann.post('/messages/arrange/ben/', { action })
   await say(ann, ben, 'not read')
   await say(cat, ann, 'مرحبا\nby cat')
   await say(dan, ann, 'before I was gone')
@@ -106,6 +107,9 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   t.strictSame(await historyOf(ann2, ben2), await historyOf(ann, ben))
   t.strictSame(await historyOf(ann2, cat2), await historyOf(ann, cat))
   t.strictSame(await unreadOf(ann2), await unreadOf(ann))
+  const rowOf = async (person: BrowserlessPerson) =>
+    /id="c-ben"[^>]*/.exec((await person.get('/messages/')).text)?.[0]
+  t.match(await rowOf(ann2), /data-pinned data-muted/, 'arranged as it was')
   const copied = await historyOf(cat2, ben2)
   const last = copied.at(-1)?.id ?? 0
   t.ok(last >= before, 'what was acknowledged before it began')
@@ -178,7 +182,7 @@ t.test('what is no whole backup is refused, and nothing of it written', async (t
     ['with another line', zipped(lines.toSpliced(2, 0, '{"log":{"$where":1}}')), /damaged, or cut off/],
     [
       'of a newer version',
-      zipped(['{"parley":"backup","version":2,"at":0}', ...lines.slice(1)]),
+      zipped(['{"parley":"backup","version":9,"at":0}', ...lines.slice(1)]),
       /newer version/,
     ],
     ['text', Buffer.from('Dear diary'), /damaged, or cut off/],

@@ -168,7 +168,7 @@ t.test('a phone', await needs('chromium'), async (t) => {
   await visible(page, '#conversations')
   t.notOk(await page.locator('.chat-pane').isVisible(), 'one at a time')
   t.strictSame(await smallTargets(page), [])
-  await page.locator('#conversations a').tap()
+  await page.locator('#conversations a').first().tap()
   await page.waitForURL(`**/messages/chat/${ben.username}/`)
   await connection(page, 'online')
   t.notOk(await page.locator('#conversations').isVisible())

@@ -7,6 +7,7 @@ import { formattingOf } from '../formatting.ts'
 import { putPartial } from '../htmx.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
+import { keepArranged } from './chat-arranged.ts'
 import { handleComposer } from './composer.ts'
 import { focusComposer } from './focus-composer.ts'
 import { Jump } from './jump.ts'
@@ -59,6 +60,8 @@ export class Chat {
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
     showTyping(client, chat.conversation)
+    const isLookedAt = () => this.#reading.isLookedAt
+    keepArranged(client, { page, conversation: chat.conversation, isLookedAt })
     const composer = handleComposer({
       client,
       chat,

@@ -1,0 +1,46 @@
+import type { Answers } from '@parley/contracts/socket'
+import type { Arranged } from './arranged.ts'
+import type { HistoryRange, InboxPage } from './client-types.ts'
+import type { Connection } from './connection.ts'
+import type { Conversations } from './conversations.ts'
+import type { People } from './people.ts'
+
+export interface LookupsParts {
+  connection: Connection
+  conversations: Conversations
+  arranged: Arranged
+  people: People
+}
+
+/** What is asked for once and shown; what it says by the way is learned. */
+export class Lookups {
+  readonly #parts: LookupsParts
+
+  constructor(parts: LookupsParts) {
+    this.#parts = parts
+  }
+
+  async open(username: string): Promise<Answers['open']['conversation']> {
+    const { connection, people, arranged, conversations } = this.#parts
+    const answer = await connection.request('open', { username })
+    const { conversation, pointers, head } = answer.conversation
+    people.add(answer.people)
+    arranged.learn([answer.conversation])
+    conversations.mergePointers(conversation, pointers)
+    conversations.follow(conversation, head.seq)
+    return answer.conversation
+  }
+
+  async history(conversation: string, range: HistoryRange): Promise<Answers['history']> {
+    const answer = await this.#parts.connection.request('history', { conversation, ...range })
+    this.#parts.conversations.mergePointers(conversation, answer.pointers)
+    return answer
+  }
+
+  async inbox(page: InboxPage): Promise<Answers['inbox']> {
+    const answer = await this.#parts.connection.request('inbox', page)
+    this.#parts.people.add(answer.people)
+    this.#parts.arranged.learn(answer.conversations)
+    return answer
+  }
+}
