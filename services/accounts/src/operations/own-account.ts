@@ -25,6 +25,18 @@ export async function changeName(
   return personOf(changed)
 }
 
+export async function hidePresence(
+  room: Room,
+  { hidden }: InputOf<typeof accounts.hidePresence>,
+  { actor }: Acting,
+): Promise<OutputOf<typeof accounts.hidePresence>> {
+  const account = await livingAccount(room, actor)
+  if ((account.hidesPresence ?? false) === hidden) return { hidden }
+  const changed = await changeAccount(room, actor, { hidesPresence: hidden, endSessions: false })
+  if (!changed) throw endedSession()
+  return { hidden }
+}
+
 export async function changePassword(
   room: Room,
   input: InputOf<typeof accounts.changePassword>,

@@ -1,4 +1,4 @@
-import type { accounts, OutputOf, Person } from '@parley/contracts'
+import type { accounts, KnownPerson, OutputOf, Person } from '@parley/contracts'
 import type { Account } from '../store/store.ts'
 
 /** Who somebody is, as the gateway needs it for a session. */
@@ -11,4 +11,9 @@ export function identityOf(
 /** What everybody may know of an account. */
 export function personOf({ id, username, displayName }: Person): Person {
   return { id, username, displayName }
+}
+
+/** What services may know of an account beside that. */
+export function knownPersonOf({ hidesPresence, ...account }: KnownPerson): KnownPerson {
+  return { ...personOf(account), ...(hidesPresence ? { hidesPresence } : {}) }
 }

@@ -11,11 +11,12 @@ const uniqueIndex = 2067
 
 /** Rows are as the tables declare them, which are STRICT. */
 export function copyPeople({ sql }: File, { after, limit }: Page): KeptAccount[] {
-  return sql.copyPeople.all(after, limit).map(({ invite, ...row }) => ({
-    ...(row as unknown as Omit<KeptAccount, 'invite'>),
+  return sql.copyPeople.all(after, limit).map(({ invite, hidesPresence, ...row }) => ({
+    ...(row as unknown as Omit<KeptAccount, 'invite' | 'hidesPresence'>),
     isAdmin: row.isAdmin === 1,
     disabled: row.disabled === 1,
     ...(typeof invite === 'string' ? { invite } : {}),
+    ...(hidesPresence === 1 ? { hidesPresence: true } : {}),
   }))
 }
 
@@ -55,6 +56,7 @@ function putBack({ sql }: File, { people, invites, ended, terms }: Parameters<ty
       invite,
       epoch,
       epoch,
+      Number(one.hidesPresence ?? false),
     )
     if (changes === 0) continue
     for (const term of terms.get(id) ?? []) sql.insertTerm.run(term, username)

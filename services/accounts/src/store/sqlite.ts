@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Person } from '@parley/contracts'
+import type { KnownPerson } from '@parley/contracts'
 import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
 import { migrate } from './sqlite-schema.ts'
@@ -126,7 +126,8 @@ function insert(file: File, account: NewAccount): 'inserted' | 'usernameTaken' |
 
 function change(file: File, id: string, wanted: Change): Account | undefined {
   const { sql } = file
-  const { isAdmin, disabled, displayName, passwordHash = null, endSessions, ifEpoch = null } = wanted
+  const { isAdmin, disabled, displayName, passwordHash = null, hidesPresence } = wanted
+  const { endSessions, ifEpoch = null } = wanted
   return together(file, () => {
     const changed = accountOf(
       sql.change.get(
@@ -135,6 +136,7 @@ function change(file: File, id: string, wanted: Change): Account | undefined {
         displayName?.name ?? null,
         passwordHash,
         passwordHash,
+        bit(hidesPresence),
         Number(endSessions),
         id,
         ifEpoch,
@@ -177,16 +179,21 @@ type Row = Record<string, unknown>
 /** Rows are as the tables declare them, which are STRICT. */
 function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
-  const account = row as unknown as Omit<Account, 'isAdmin' | 'disabled'>
-  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1 }
+  const { hidesPresence, ...rest } = row
+  const account = rest as unknown as Omit<Account, 'isAdmin' | 'disabled' | 'hidesPresence'>
+  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1, ...hiding(hidesPresence) }
+}
+
+function hiding(hidesPresence: unknown): { hidesPresence?: boolean } {
+  return hidesPresence === 1 ? { hidesPresence: true } : {}
 }
 
 function openSessionOf(row: Row | undefined): OpenSession | undefined {
   return row && ({ ...row } as unknown as OpenSession)
 }
 
-function personOf(row: Row): Person {
-  return { ...row } as Person
+function personOf({ hidesPresence, ...row }: Row): KnownPerson {
+  return { ...(row as Omit<KnownPerson, 'hidesPresence'>), ...hiding(hidesPresence) }
 }
 
 function isSqliteError(error: unknown): boolean {

@@ -51,6 +51,8 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     await from.insert(account('guest', { invite: 'used', legacyIterations: 600 }))
     const ada = (await from.byUsername('ada'))?.id ?? ''
     await from.change(ada, { disabled: true, endSessions: true })
+    const grace = (await from.byUsername('grace'))?.id ?? ''
+    await from.change(grace, { hidesPresence: true, endSessions: false })
     await from.addInvite({ digest: 'open', expiresAt: 5_000 })
     await from.endSession({ user: ada, session: 'one', expiresAt: 9_000, epoch: 0 })
     await from.endSession({ user: ada, session: 'two', expiresAt: 9_000, epoch: 1 })
@@ -80,6 +82,7 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
       t.strictSame(await to.copyInvites({ after: '', limit: 10 }), invites)
       t.strictSame(await to.copyEnded({ after: '', limit: 10 }), ended)
       t.match(await to.byId(ada), { disabled: true, epoch: 1, toldEpoch: 1, revision: 0 })
+      t.match(await to.people([grace]), [{ username: 'grace', hidesPresence: true }])
       t.equal(await to.isEnded(ada, 'one'), true)
       t.equal(await to.legacyIterations(), 600)
       t.strictSame(await to.untold(10), [], 'nobody is there to be told')
@@ -142,6 +145,32 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     t.match(await store.byId(ada.id), { epoch: 1, toldEpoch: 1 })
     t.match(await store.byId(bob.id), { isAdmin: false, epoch: 0, revision: 0 }, 'nobody else changed')
     t.equal(await store.change('nobody', { disabled: true, endSessions: true }), undefined)
+  })
+
+  t.test('whether presence is hidden is kept with the person, and said only where it is', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const [ada, bob] = [account('ada'), account('bob')]
+    await store.insert(ada)
+    await store.insert(bob)
+    const people = async () =>
+      (await another().people([ada.id, bob.id])).toSorted((a, b) => (a.username < b.username ? -1 : 1))
+    const [hidden, shown] = [
+      { hidesPresence: true, endSessions: false },
+      { hidesPresence: false, endSessions: false },
+    ]
+    t.match(await store.change(ada.id, hidden), { hidesPresence: true, revision: 1, epoch: 0 })
+    const known = (await people()).map(({ username, hidesPresence }) => [username, hidesPresence])
+    t.strictSame(known, [
+      ['ada', true],
+      ['bob', undefined],
+    ])
+    t.equal((await store.untold(10)).length, 1, 'others must hear of it')
+    t.match(await store.change(ada.id, { disabled: true, endSessions: false }), { hidesPresence: true })
+    t.match(await store.change(bob.id, shown), { revision: 1 })
+    t.notHas(await store.change(ada.id, shown), { hidesPresence: true })
+    for (const one of [await another().byId(ada.id), ...(await people())])
+      t.notOk(Object.hasOwn(one ?? {}, 'hidesPresence'))
   })
 
   t.test('under a new name somebody is found by that, and by the old one no more', async (t) => {

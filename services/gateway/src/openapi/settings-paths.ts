@@ -29,6 +29,15 @@ export const settingsPaths = {
       },
     },
   },
+  '/settings/presence/': {
+    post: {
+      operationId: 'hidePresence',
+      summary: 'Hide or show one’s presence: who hides theirs is told nobody’s',
+      parameters: [csrf],
+      requestBody: body(Type.Object({ hidden: Type.Boolean() })),
+      responses: { 200: json(Type.Object({ hidden: Type.Boolean() }), 'As it is now'), ...errors },
+    },
+  },
   '/settings/password/': {
     post: {
       operationId: 'changePassword',

@@ -34,7 +34,7 @@ export async function chatView(
   const [{ conversation, found, entries }, conversations, presence] = await Promise.all([
     historyOf(app, request),
     conversationViews(app, viewer, requestId),
-    app.presence.of([peer.id]),
+    app.presence.of(viewer.person.id, [peer.id]),
   ])
   const own = pointerOf(found.pointers, viewer.person.id)
   const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n

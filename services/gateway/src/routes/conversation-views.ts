@@ -14,7 +14,10 @@ export async function conversationViews(
   const actor = viewer.person.id
   const answer = await app.call(messages.conversations, { limit: shown }, { actor, requestId })
   const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
-  const [people, presence] = await Promise.all([app.people.byIds(peers, requestId), app.presence.of(peers)])
+  const [people, presence] = await Promise.all([
+    app.people.byIds(peers, requestId),
+    app.presence.of(actor, peers),
+  ])
   return answer.conversations.flatMap((conversation, i) => {
     const peer = people.get(peers[i] ?? '')
     if (!peer) return []

@@ -6,7 +6,7 @@ import { bellOf } from './bell.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { sessionViews } from './session-views.ts'
 
-export const doneThings = ['name', 'password', 'session', 'sessions'] as const
+export const doneThings = ['name', 'presence', 'password', 'session', 'sessions'] as const
 
 /** Answers with the page of settings: as things are, what was just done, or why a form was refused. */
 export async function showSettings(
@@ -17,12 +17,14 @@ export async function showSettings(
   more: Partial<SettingsView> & { status?: number },
 ): Promise<FastifyReply> {
   const viewer = viewerOf(request)
-  const [bell, sessions] = await Promise.all([
+  const { id, displayName } = viewer.person
+  const [bell, sessions, hiding] = await Promise.all([
     bellOf(app, viewer, request),
     sessionViews(app, request, parts.clock),
+    app.people.hiding([id], request.id),
   ])
   const { status, ...told } = more
-  const view = { displayName: viewer.person.displayName, errors: {}, sessions, ...told }
+  const view = { displayName, hidesPresence: hiding.has(id), errors: {}, sessions, ...told }
   return await sendPage(request, reply, parts, {
     render: (chrome) => settingsPage(chrome, view),
     bell,

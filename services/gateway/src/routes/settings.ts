@@ -4,6 +4,7 @@ import { queryText } from './query.ts'
 import { settingsName } from './settings-name.ts'
 import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
+import { settingsPresence } from './settings-presence.ts'
 import { settingsSessions } from './settings-sessions.ts'
 
 /** `/settings/`: what one can change of one's own account. */
@@ -13,6 +14,7 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
     return await showSettings(app, parts, request, reply, { done })
   })
   settingsName(app, parts)
+  settingsPresence(app, parts)
   settingsPassword(app, parts)
   settingsSessions(app, parts)
 }

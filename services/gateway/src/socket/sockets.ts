@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import pLimit from 'p-limit'
 import '../fastify.ts'
 import type { PresenceStore } from '../presence/presence.ts'
+import { ShownPresence } from '../presence/shown-presence.ts'
 import { Watchers } from '../presence/watchers.ts'
 import { EntryFrames } from '../rendering/entry-frames.ts'
 import type { AssetUrl } from '../views/model.ts'
@@ -38,8 +39,8 @@ const socketOptions = { maxPayload, perMessageDeflate: false, closeTimeout: 2_00
 /** `/ws/`, `/ws/chat/<username>/`, `/ws/notifications/`, `app.hub` and `app.presence`. */
 export const sockets = fp<SocketsOptions>(
   async (app: FastifyInstance, options) => {
-    const { presence } = options
-    const hub = new Hub(presence, {
+    const presence = new ShownPresence({ store: options.presence, people: app.people, log: app.log })
+    const hub = new Hub(options.presence, {
       socketsPerPerson: options.socketsPerPerson ?? 50,
       sockets: options.sockets ?? 30_000,
     })
@@ -61,6 +62,7 @@ export const sockets = fp<SocketsOptions>(
       beat: (now) => void logged(hub.tick(now)),
       stalled: (ms) => recovery.stalled(ms),
     })
+    const stopHearing = app.people.onChange((user) => void logged(parts.watchers.changed(user)))
     const watching = setInterval(() => void logged(parts.watchers.poll()), watchEveryMs).unref()
 
     // Every gateway hears this. What was missed while the bus was away is asked for when it is back.
@@ -80,6 +82,7 @@ export const sockets = fp<SocketsOptions>(
       },
       preClose: async () => {
         stopListening()
+        stopHearing()
         heartbeat.close()
         clearInterval(watching)
         await Promise.all([recovery.close(), drain(hub, app.websocketServer)])
@@ -107,6 +110,6 @@ export const sockets = fp<SocketsOptions>(
 declare module 'fastify' {
   interface FastifyInstance {
     hub: Hub
-    presence: PresenceStore
+    presence: ShownPresence
   }
 }

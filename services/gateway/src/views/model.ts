@@ -200,9 +200,11 @@ export interface SessionView {
 export interface SettingsView {
   /** What stands in the field for the name: the present one, or what was refused. */
   displayName: string
+  /** Whether nobody may know that this person is there. */
+  hidesPresence: boolean
   errors: FieldErrors
   /** What was just done. */
-  done?: 'name' | 'password' | 'session' | 'sessions' | undefined
+  done?: 'name' | 'presence' | 'password' | 'session' | 'sessions' | undefined
   sessions: readonly SessionView[]
 }
 

@@ -59,6 +59,41 @@ t.test('by the keyboard alone: a new name, then a new password', await needs('ch
   )
 })
 
+t.test(
+  'by the keyboard alone: presence is hidden and shown, live on both sides',
+  await needs('chromium'),
+  async (t) => {
+    const { person, complaints } = await browserHouse(t)
+    const [ann, ben] = [await person('ann'), await person('ben')]
+    const [page, annsChat] = [await ann.tab('/settings/'), await ann.tab('/messages/chat/ben/')]
+    const bensChat = await ben.tab('/messages/chat/ann/')
+    const state = (wanted: string) => `document.querySelector('#presence').dataset.state === '${wanted}'`
+    for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
+
+    await page.bringToFront()
+    await page.locator('#field-display_name').focus()
+    const at = async () => await page.evaluate('document.activeElement.id')
+    for (let steps = 0; steps < 6 && (await at()) !== 'toggle-hidden'; steps += 1)
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your presence is hidden.'`)
+    t.equal(await page.isChecked('#toggle-hidden'), true)
+    for (const chat of [annsChat, bensChat]) {
+      await soon(chat, state('unknown'))
+      t.equal(await chat.isVisible('#presence'), false, 'no dot and no words')
+    }
+    await page.locator('#toggle-hidden').focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your presence is shown.'`)
+    for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
+    t.strictSame(complaints, [])
+  },
+)
+
 t.test('by the keyboard alone: another session is ended', await needs('chromium'), async (t) => {
   const { person, house, complaints } = await browserHouse(t)
   const [ann, elsewhere, ben] = [await person('ann'), await person('ann'), await person('ben')]

@@ -12,6 +12,7 @@ const writes = [
   '/messages/react/bob/',
   '/messages/unreact/bob/',
   '/settings/profile/',
+  '/settings/presence/',
   '/settings/password/',
   '/settings/sessions/end/',
   '/settings/sessions/end-others/',

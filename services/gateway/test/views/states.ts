@@ -92,17 +92,27 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
     settings: settingsPage(inside, {
       displayName: viewer.displayName,
+      hidesPresence: false,
       errors: {},
       done: 'password',
       sessions,
     }),
+    'settings-hidden': settingsPage(inside, {
+      displayName: viewer.displayName,
+      hidesPresence: true,
+      errors: {},
+      done: 'presence',
+      sessions: sessions.slice(0, 1),
+    }),
     'settings-refused': settingsPage(inside, {
       displayName: viewer.displayName,
+      hidesPresence: false,
       sessions: sessions.slice(0, 1),
       errors: { current_password: 'This is not your current password.' },
     }),
     'settings-long': settingsPage(quiet, {
       sessions,
+      hidesPresence: true,
       displayName: 'M'.repeat(65),
       errors: { display_name: 'A display name has at most 64 characters.' },
     }),
