@@ -240,7 +240,10 @@ export class ParleyClient {
 
   #pushed(frame: PushFrame): void {
     if (frame.type === 'presence') this.#emitter.emit('presence', frame.presence)
-    else if (frame.type === 'typing') this.#made.typing.told(frame)
+    else if (frame.type === 'person') {
+      this.#made.people.add([frame.person])
+      this.#emitter.emit('person', frame.person)
+    } else if (frame.type === 'typing') this.#made.typing.told(frame)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)
       this.#emitter.emit('unread', frame.unread)

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Identity, Password, SessionDigest } from './identity.ts'
 import { At, Seq, UserId, Username } from './names.ts'
 import { operation } from './operation.ts'
-import { DisplayName, KnownPerson, Person } from './people.ts'
+import { DisplayName, KnownPerson, Person, Status } from './people.ts'
 import { Text } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -241,6 +241,7 @@ export const KeptPerson = Type.Object(
     invite: Type.Optional(Text(1, 200)),
     /** Left out where it is not so. */
     hidesPresence: Type.Optional(Type.Boolean()),
+    status: Type.Optional(Status),
   },
   closed,
 )

@@ -27,6 +27,21 @@ export const changeName = operation({
 })
 
 /**
+ * What the acting person says of themselves, as everybody hears: an emoji (as one is typed), one line of text, or both;
+ * with neither, it is taken away.
+ * @throws INVALID (field emoji, text, until), UNAUTHENTICATED (no such person any more)
+ */
+export const setStatus = operation({
+  ...own,
+  name: 'setStatus',
+  path: '/v1/own/status',
+  summary: 'Set one’s status',
+  input: Type.Object({ emoji: Text(0, 100), text: Text(0, 200), until: Type.Optional(At) }, closed),
+  output: Person,
+  errors: ['INVALID', 'UNAUTHENTICATED', 'UNAVAILABLE'],
+})
+
+/**
  * Whether the acting person's presence is hidden: nobody knows then whether they are online, when they were or that they
  * type, and they know it of nobody. Everybody hears of it, in so far as what they may know changes.
  * @throws UNAUTHENTICATED (no such person any more)

@@ -61,6 +61,31 @@ export function settingsSuite(t: Test, installation: Installation): void {
     },
   )
 
+  t.test(
+    'a status is seen and heard of by others at every gateway, and ends when it is taken away',
+    async (t) => {
+      const { ann, eve } = await three(installation)
+      const elsewhere = new BrowserlessPerson(second, eve.username)
+      await elsewhere.form('/login', { username: eve.username, password: eve.password })
+      const [anns, eves] = [await client(ann), await client(elsewhere)]
+      eves.socket.send({ type: 'watch', id: 2, users: [anns.me] })
+      await eves.socket.next<Watched>(({ id }) => id === 2)
+      const set = await ann.post('/settings/status/', { emoji: '🌴', status: 'By the <sea>', until: '1h' })
+      t.match(set.json(), { emoji: '🌴', status: 'By the <sea>', until: String })
+      const { person } = await eves.socket.next<Watched>(({ type }) => type === 'person')
+      t.match(person, { id: anns.me, status: { emoji: '🌴', text: 'By the <sea>', until: Number } })
+      const profile = async () =>
+        (await elsewhere.request(`/people/${ann.username}/`, { headers: { accept: 'text/html' } })).text
+      t.match(await profile(), 'By the &#60;sea&#62;')
+      const refused = await ann.post('/settings/status/', { emoji: 'x', status: '' })
+      t.match([refused.status, refused.json<ErrorBody>().error.field], [422, 'emoji'])
+      t.match((await ann.post('/settings/status/', { clear: 'true' })).json(), { emoji: '', until: null })
+      await eves.socket.next<Watched>(({ type, person }) => type === 'person' && person?.status === undefined)
+      t.notMatch(await profile(), 'By the')
+      for (const { socket } of [anns, eves]) await socket.close()
+    },
+  )
+
   t.test('a new password ends all other sessions at once, and none of anybody else', async (t) => {
     const { ann, eve } = await three(installation)
     const other = new BrowserlessPerson(second, ann.username)
@@ -153,6 +178,8 @@ export function settingsSuite(t: Test, installation: Installation): void {
 }
 
 interface Watched {
+  type?: string
+  person?: { id: string; status?: object }
   id?: number
   body?: { me?: { id: string }; presence?: { user: string; online: boolean }[] }
   presence?: { user: string; online: boolean }

@@ -3,14 +3,14 @@ import type { Account } from '../store/store.ts'
 
 /** Who somebody is, as the gateway needs it for a session. */
 export function identityOf(
-  account: Pick<Account, 'id' | 'username' | 'displayName' | 'isAdmin' | 'epoch'>,
+  account: Pick<Account, 'id' | 'username' | 'displayName' | 'status' | 'isAdmin' | 'epoch'>,
 ): OutputOf<typeof accounts.logIn> {
   return { person: personOf(account), isAdmin: account.isAdmin, epoch: account.epoch }
 }
 
 /** What everybody may know of an account. */
-export function personOf({ id, username, displayName }: Person): Person {
-  return { id, username, displayName }
+export function personOf({ id, username, displayName, status }: Person): Person {
+  return { id, username, displayName, ...(status === undefined ? {} : { status }) }
 }
 
 /** What services may know of an account beside that. */

@@ -4,7 +4,7 @@ import { StoreTooNew } from './errors.ts'
 import { isDuplicate } from './mongodb-errors.ts'
 import type { Account, OpenSession } from './store.ts'
 
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 export interface PersonDocument extends Omit<Account, 'id'> {
   _id: string
@@ -92,9 +92,10 @@ export const accountFields = {
   toldEpoch: 1,
   joinedAt: 1,
   hidesPresence: 1,
+  status: 1,
 } as const
 
-export const personFields = { username: 1, displayName: 1, hidesPresence: 1 } as const
+export const personFields = { username: 1, displayName: 1, hidesPresence: 1, status: 1 } as const
 
 export function accountOf(
   document: Pick<PersonDocument, '_id' | keyof typeof accountFields> | null,

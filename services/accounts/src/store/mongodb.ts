@@ -173,14 +173,21 @@ async function insert(
 }
 
 function updateOf(change: Change): UpdateFilter<PersonDocument> {
-  const { endSessions, ifEpoch: _, displayName, hidesPresence, ...set } = change
+  const { endSessions, ifEpoch: _, displayName, hidesPresence, status, ...set } = change
   const named = displayName && { displayName: displayName.name, terms: displayName.terms }
   return {
-    $set: { ...set, ...named, ...(hidesPresence ? { hidesPresence } : {}), untold: true },
+    $set: {
+      ...set,
+      ...named,
+      ...(hidesPresence ? { hidesPresence } : {}),
+      ...(status ? { status } : {}),
+      untold: true,
+    },
     $inc: { revision: 1, epoch: endSessions ? 1 : 0 },
     $unset: {
       ...(set.passwordHash === undefined ? {} : { legacyIterations: true }),
       ...(hidesPresence === false ? { hidesPresence: true } : {}),
+      ...(status === null ? { status: true } : {}),
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreTooNew } from './errors.ts'
 
-export const schemaVersion = 3
+export const schemaVersion = 4
 
 /** Each step leads from one version of the tables to the next. */
 const steps = [
@@ -60,6 +60,9 @@ const steps = [
   `,
   `
   ALTER TABLE people ADD COLUMN hidesPresence INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  ALTER TABLE people ADD COLUMN status TEXT;
   `,
 ]
 

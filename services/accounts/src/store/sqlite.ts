@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { KnownPerson } from '@parley/contracts'
 import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
+import { type Extras, extrasOf } from './sqlite-extras.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount, OpenSession } from './store.ts'
@@ -126,7 +127,7 @@ function insert(file: File, account: NewAccount): 'inserted' | 'usernameTaken' |
 
 function change(file: File, id: string, wanted: Change): Account | undefined {
   const { sql } = file
-  const { isAdmin, disabled, displayName, passwordHash = null, hidesPresence } = wanted
+  const { isAdmin, disabled, displayName, passwordHash = null, hidesPresence, status } = wanted
   const { endSessions, ifEpoch = null } = wanted
   return together(file, () => {
     const changed = accountOf(
@@ -137,6 +138,8 @@ function change(file: File, id: string, wanted: Change): Account | undefined {
         passwordHash,
         passwordHash,
         bit(hidesPresence),
+        Number(status !== undefined),
+        status ? JSON.stringify(status) : null,
         Number(endSessions),
         id,
         ifEpoch,
@@ -179,21 +182,18 @@ type Row = Record<string, unknown>
 /** Rows are as the tables declare them, which are STRICT. */
 function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
-  const { hidesPresence, ...rest } = row
-  const account = rest as unknown as Omit<Account, 'isAdmin' | 'disabled' | 'hidesPresence'>
-  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1, ...hiding(hidesPresence) }
-}
-
-function hiding(hidesPresence: unknown): { hidesPresence?: boolean } {
-  return hidesPresence === 1 ? { hidesPresence: true } : {}
+  const { hidesPresence, status, ...rest } = row
+  const account = rest as unknown as Omit<Account, 'isAdmin' | 'disabled' | keyof Extras>
+  const extras = extrasOf({ hidesPresence, status })
+  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1, ...extras }
 }
 
 function openSessionOf(row: Row | undefined): OpenSession | undefined {
   return row && ({ ...row } as unknown as OpenSession)
 }
 
-function personOf({ hidesPresence, ...row }: Row): KnownPerson {
-  return { ...(row as Omit<KnownPerson, 'hidesPresence'>), ...hiding(hidesPresence) }
+function personOf({ hidesPresence, status, ...row }: Row): KnownPerson {
+  return { ...(row as Omit<KnownPerson, keyof Extras>), ...extrasOf({ hidesPresence, status }) }
 }
 
 function isSqliteError(error: unknown): boolean {

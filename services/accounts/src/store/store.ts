@@ -1,4 +1,4 @@
-import type { KnownPerson, Person } from '@parley/contracts'
+import type { KnownPerson, Person, Status } from '@parley/contracts'
 
 /** An account as it is kept. */
 export interface Account {
@@ -19,6 +19,7 @@ export interface Account {
   joinedAt: number
   /** Nobody may know whether this person is online. Left out where it is not so. */
   hidesPresence?: boolean
+  status?: Status
 }
 
 export interface NewAccount
@@ -41,6 +42,8 @@ export interface Change {
   /** A hash of our own. */
   passwordHash?: string
   hidesPresence?: boolean
+  /** Null takes it away. */
+  status?: Status | null
   /** Whether all sessions of the person end. */
   endSessions: boolean
   /** Nothing is changed where the person's epoch is another one. */

@@ -53,6 +53,8 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     await from.change(ada, { disabled: true, endSessions: true })
     const grace = (await from.byUsername('grace'))?.id ?? ''
     await from.change(grace, { hidesPresence: true, endSessions: false })
+    const status = { emoji: '🏖️', text: 'By the sea', until: 9_000 }
+    await from.change(grace, { status, endSessions: false })
     await from.addInvite({ digest: 'open', expiresAt: 5_000 })
     await from.endSession({ user: ada, session: 'one', expiresAt: 9_000, epoch: 0 })
     await from.endSession({ user: ada, session: 'two', expiresAt: 9_000, epoch: 1 })
@@ -82,7 +84,7 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
       t.strictSame(await to.copyInvites({ after: '', limit: 10 }), invites)
       t.strictSame(await to.copyEnded({ after: '', limit: 10 }), ended)
       t.match(await to.byId(ada), { disabled: true, epoch: 1, toldEpoch: 1, revision: 0 })
-      t.match(await to.people([grace]), [{ username: 'grace', hidesPresence: true }])
+      t.match(await to.people([grace]), [{ username: 'grace', hidesPresence: true, status }])
       t.equal(await to.isEnded(ada, 'one'), true)
       t.equal(await to.legacyIterations(), 600)
       t.strictSame(await to.untold(10), [], 'nobody is there to be told')
@@ -171,6 +173,28 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     t.notHas(await store.change(ada.id, shown), { hidesPresence: true })
     for (const one of [await another().byId(ada.id), ...(await people())])
       t.notOk(Object.hasOwn(one ?? {}, 'hidesPresence'))
+  })
+
+  t.test('a status is kept with the person until it is another one, or none', async (t) => {
+    const another = await open(t)
+    const store = another()
+    const [ada, bob] = [account('ada'), account('bob')]
+    await store.insert(ada)
+    await store.insert(bob)
+    for (const status of [
+      { text: 'Out\u0300 "\'; --' },
+      { emoji: '🌴', text: '', until: 5 },
+      { text: 'Back' },
+    ]) {
+      t.match((await store.change(ada.id, { status, endSessions: false }))?.status, status)
+      await store.change(ada.id, { isAdmin: true, endSessions: false })
+      t.strictSame((await another().byId(ada.id))?.status, status)
+      t.strictSame((await another().people([ada.id]))[0]?.status, status)
+      t.strictSame((await another().search({ prefix: 'ada', after: '', limit: 1 }))[0]?.status, status)
+    }
+    t.notOk(Object.hasOwn((await store.byId(bob.id)) ?? {}, 'status'), 'nobody else says so')
+    t.notOk(Object.hasOwn((await store.change(ada.id, { status: null, endSessions: false })) ?? {}, 'status'))
+    t.notOk(Object.hasOwn((await another().people([ada.id]))[0] ?? {}, 'status'))
   })
 
   t.test('under a new name somebody is found by that, and by the old one no more', async (t) => {

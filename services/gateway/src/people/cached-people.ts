@@ -100,6 +100,7 @@ export const cachedPeople = fp(
 )
 
 /** What is for no client stays apart from what is. */
-function cachedOf({ id, username, displayName, hidesPresence = false }: KnownPerson): Cached {
-  return { person: { id, username, displayName }, hidesPresence }
+function cachedOf({ id, username, displayName, status, hidesPresence = false }: KnownPerson): Cached {
+  const person = { id, username, displayName, ...(status === undefined ? {} : { status }) }
+  return { person, hidesPresence }
 }

@@ -1,13 +1,14 @@
-import type { socket } from '@parley/contracts'
+import type { Person, socket } from '@parley/contracts'
 import { concealed, type ShownPresence, shownOf } from './shown-presence.ts'
 
 type Presence = socket.Presence
 
-/** Someone who is told when the presence of those whom they watch changes. */
+/** Someone who is told when the presence of those whom they watch changes, and how they look otherwise. */
 export interface Watcher {
   /** Whose eyes these are: who hides their own presence is told nobody's. */
   readonly user: string
   presenceChanged(presence: Presence): void
+  personChanged(person: Person): void
 }
 
 interface Watched {
@@ -66,6 +67,16 @@ export class Watchers {
     // It is told as soon as that can be.
     if (this.#lists.get(watcher) === users) this.#doubtful.add(watcher.user)
     return []
+  }
+
+  /** Whoever watches this person, as long as anybody does: then always the same object. */
+  watched(user: string): { readonly watchers: Iterable<Watcher> } | undefined {
+    return this.#watched.get(user)
+  }
+
+  /** Everyone who is watched. */
+  all(): Iterable<string> {
+    return this.#watched.keys()
   }
 
   forget(watcher: Watcher): void {

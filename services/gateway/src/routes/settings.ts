@@ -6,6 +6,7 @@ import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
 import { settingsPresence } from './settings-presence.ts'
 import { settingsSessions } from './settings-sessions.ts'
+import { settingsStatus } from './settings-status.ts'
 
 /** `/settings/`: what one can change of one's own account. */
 export function settings(app: FastifyInstance, parts: RouteParts): void {
@@ -14,6 +15,7 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
     return await showSettings(app, parts, request, reply, { done })
   })
   settingsName(app, parts)
+  settingsStatus(app, parts)
   settingsPresence(app, parts)
   settingsPassword(app, parts)
   settingsSessions(app, parts)

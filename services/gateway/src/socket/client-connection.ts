@@ -1,4 +1,4 @@
-import { ParleyError, socket } from '@parley/contracts'
+import { ParleyError, type Person, socket } from '@parley/contracts'
 import { Connection } from './connection.ts'
 import type { LiveDelivery } from './live-delivery.ts'
 import { type FrameOf, isRequestType, requestChecks } from './request-checks.ts'
@@ -51,6 +51,10 @@ export class ClientConnection extends Connection {
 
   presenceChanged(presence: socket.Presence): void {
     this.#push(JSON.stringify({ type: 'presence', presence }))
+  }
+
+  personChanged(person: Person): void {
+    this.#push(JSON.stringify({ type: 'person', person }))
   }
 
   override leave(): void {

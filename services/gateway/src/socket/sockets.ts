@@ -6,6 +6,7 @@ import pLimit from 'p-limit'
 import '../fastify.ts'
 import type { PresenceStore } from '../presence/presence.ts'
 import { ShownPresence } from '../presence/shown-presence.ts'
+import { PeopleNews } from '../people/people-news.ts'
 import { Watchers } from '../presence/watchers.ts'
 import { EntryFrames } from '../rendering/entry-frames.ts'
 import type { AssetUrl } from '../views/model.ts'
@@ -44,10 +45,18 @@ export const sockets = fp<SocketsOptions>(
       socketsPerPerson: options.socketsPerPerson ?? 50,
       sockets: options.sockets ?? 30_000,
     })
+    const watchers = new Watchers(presence)
+    const news = new PeopleNews({
+      people: app.people,
+      watched: (user) => watchers.watched(user),
+      all: () => watchers.all(),
+      log: app.log,
+    })
     const parts: SocketParts = {
       app,
       hub,
-      watchers: new Watchers(presence),
+      watchers,
+      news,
       frames: new EntryFrames(options.assetUrl),
       authors: new Authors(app),
       delivered: new DeliveredMarks(app),
@@ -62,7 +71,10 @@ export const sockets = fp<SocketsOptions>(
       beat: (now) => void logged(hub.tick(now)),
       stalled: (ms) => recovery.stalled(ms),
     })
-    const stopHearing = app.people.onChange((user) => void logged(parts.watchers.changed(user)))
+    const stopHearing = app.people.onChange((user) => {
+      void logged(watchers.changed(user))
+      void logged(news.changed(user))
+    })
     const watching = setInterval(() => void logged(parts.watchers.poll()), watchEveryMs).unref()
 
     // Every gateway hears this. What was missed while the bus was away is asked for when it is back.

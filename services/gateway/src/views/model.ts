@@ -37,6 +37,15 @@ export interface PersonView {
   /** Left out when unknown (presence is away) or not to be shown. */
   online?: boolean | undefined
   lastSeenAt?: string | undefined
+  status?: StatusView | undefined
+}
+
+/** What somebody says of themselves; at least one of emoji and text is not empty. */
+export interface StatusView {
+  emoji: string
+  text: string
+  /** Not to be shown from then on. */
+  until?: string | undefined
 }
 
 /** `unknown`: the answer was unclear, so it is neither sent nor failed. `sending` and `failed` exist in browsers only. */
@@ -164,7 +173,18 @@ export interface ProfileView {
 
 /** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */
 export type FieldErrors = Partial<
-  Record<'username' | 'display_name' | 'current_password' | 'password' | 'invite' | 'form', string>
+  Record<
+    | 'username'
+    | 'display_name'
+    | 'emoji'
+    | 'status'
+    | 'until'
+    | 'current_password'
+    | 'password'
+    | 'invite'
+    | 'form',
+    string
+  >
 >
 
 export interface LoginView {
@@ -200,11 +220,17 @@ export interface SessionView {
 export interface SettingsView {
   /** What stands in the field for the name: the present one, or what was refused. */
   displayName: string
+  /** What stands in the fields of the status: the present one, nothing, or what was refused. */
+  says: StatusView
+  /** How long it was to be shown, where the form was refused. */
+  statusEnd?: string | undefined
+  /** Whether there is one that others see. */
+  hasStatus: boolean
   /** Whether nobody may know that this person is there. */
   hidesPresence: boolean
   errors: FieldErrors
   /** What was just done. */
-  done?: 'name' | 'presence' | 'password' | 'session' | 'sessions' | undefined
+  done?: 'name' | 'status' | 'presence' | 'password' | 'session' | 'sessions' | undefined
   sessions: readonly SessionView[]
 }
 

@@ -3,6 +3,7 @@ import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { errorSummary, titleWithErrors } from './error-summary.ts'
 import { field } from './field.ts'
+import { statusForm } from './status-form.ts'
 import { toggle } from './toggle.ts'
 import { sessionList } from './session-list.ts'
 import type { Chrome, SettingsView, Viewer } from './model.ts'
@@ -14,6 +15,7 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
     viewer === null
       ? ''
       : profile(chrome, view, viewer) +
+        section('status', 'Status', statusForm(chrome, view)) +
         presence(chrome, view) +
         password(chrome, view, viewer) +
         sessions(chrome, view)
@@ -27,6 +29,8 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
 
 const notices = {
   name: 'Your name is changed.',
+  'status-set': 'Your status is set.',
+  'status-cleared': 'Your status is cleared.',
   hidden: 'Your presence is hidden.',
   shown: 'Your presence is shown.',
   password: 'Your password is changed. Everywhere else you are logged out.',
@@ -35,10 +39,15 @@ const notices = {
 }
 
 function notice(view: SettingsView): string {
-  const { done, hidesPresence } = view
+  const { done } = view
   if (done === undefined) return ''
-  const words = notices[done === 'presence' ? (hidesPresence ? 'hidden' : 'shown') : done]
-  return html`<p class="notice" role="status">${words}</p>`
+  return html`<p class="notice" role="status">${words(done, view)}</p>`
+}
+
+function words(done: NonNullable<SettingsView['done']>, { hidesPresence, hasStatus }: SettingsView): string {
+  if (done === 'presence') return notices[hidesPresence ? 'hidden' : 'shown']
+  if (done === 'status') return notices[hasStatus ? 'status-set' : 'status-cleared']
+  return notices[done]
 }
 
 function profile(chrome: Chrome, view: SettingsView, viewer: Viewer): string {

@@ -71,7 +71,7 @@ t.test(
     for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
 
     await page.bringToFront()
-    await page.locator('#field-display_name').focus()
+    await page.locator('#field-until').focus()
     const at = async () => await page.evaluate('document.activeElement.id')
     for (let steps = 0; steps < 6 && (await at()) !== 'toggle-hidden'; steps += 1)
       await page.keyboard.press('Tab')
@@ -90,6 +90,46 @@ t.test(
     await page.keyboard.press('Enter')
     await soon(page, `document.querySelector('.notice')?.textContent === 'Your presence is shown.'`)
     for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
+    t.strictSame(complaints, [])
+  },
+)
+
+t.test(
+  'by the keyboard alone: a status is set and cleared, live in the chat',
+  await needs('chromium'),
+  async (t) => {
+    const { person, complaints } = await browserHouse(t)
+    const [ann, ben] = [await person('ann'), await person('ben')]
+    const page = await ann.tab('/settings/')
+    const chat = await ben.tab('/messages/chat/ann/')
+    const head = `document.querySelector('.chat-head [data-slot="person-status"]')`
+    await soon(chat, `${connection} === 'online' && ${head}.hidden`)
+    await soon(page, `document.querySelector('[name=time_zone]').value !== ''`)
+    await page.bringToFront()
+    await page.locator('#field-emoji').focus()
+    await page.keyboard.type('🌴')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('<b>By</b> the **sea**')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('For an h')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your status is set.'`)
+    await soon(chat, `!${head}.hidden`)
+    t.equal(
+      await chat.evaluate(`${head}.innerText.trim().replace(/\\s+/g, ' ')`),
+      'Status: 🌴 <b>By</b> the **sea**',
+    )
+    await chat.reload()
+    t.equal(await chat.isVisible('.chat-head [data-slot="person-status"]'), true)
+    await soon(chat, `${connection} === 'online'`)
+    const at = async () => await page.evaluate('document.activeElement.textContent.trim()')
+    await page.locator('#field-until').focus()
+    for (let steps = 0; steps < 3 && (await at()) !== 'Clear status'; steps += 1)
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your status is cleared.'`)
+    await soon(chat, `${head}.hidden`)
     t.strictSame(complaints, [])
   },
 )

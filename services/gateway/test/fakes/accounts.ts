@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Bus } from '@parley/bus'
 import {
   accounts,
+  emojiOf,
   type KnownPerson,
   type LiveEvent,
   liveSubject,
@@ -167,6 +168,17 @@ export class FakeAccounts {
   #answerPeople(): void {
     const { answers } = this
     answers.answer(accounts.person, ({ username }) => known(this.#of(username.toLowerCase())))
+    answers.answer(accounts.setStatus, async ({ emoji, text, until }, actor) => {
+      if (text.length > 80) throw invalid('text', 'A status has at most 80 characters.')
+      if (emoji !== '' && emojiOf(emoji) === undefined)
+        throw invalid('emoji', 'This takes one emoji, or nothing.')
+      const account = this.#byId(actor)
+      const { status: _, ...person } = account.person
+      const status = { ...(emoji === '' ? {} : { emoji }), text, ...(until === undefined ? {} : { until }) }
+      account.person = emoji === '' && text === '' ? person : { ...person, status }
+      await this.#publish(personChanged.subject, { user: actor }, `${actor}:${crypto.randomUUID()}`)
+      return account.person
+    })
     answers.answer(accounts.hidePresence, async ({ hidden }, actor) => {
       await this.hide(this.#byId(actor).person.username, hidden)
       return { hidden }

@@ -11,6 +11,7 @@ t.test('whoever was answered with something else than the others were told is to
   const told: Record<string, boolean[]> = { ann: [], ben: [] }
   const watcher = (name: string) => ({
     user: name,
+    personChanged: () => undefined,
     presenceChanged: ({ online: is }: { online: boolean }) => void told[name]?.push(is),
   })
   await watchers.watch(watcher('ann'), ['cat'])
@@ -29,27 +30,32 @@ t.test('whoever was answered with something else than the others were told is to
 t.test('what was asked for before somebody hid is told to nobody after it', async (t) => {
   const hiders = new Set<string>()
   let online = false
-  let held: PromiseWithResolvers<void> | undefined
+  const held: Promise<void>[] = []
   const watchers = new Watchers({
     stored: async (users: readonly string[]) => new Map(users.map((user) => [user, { user, online }])),
     async hiding(users: readonly string[]) {
       const answer = new Set(users.filter((user) => hiders.has(user)))
-      await held?.promise
+      await Promise.all(held)
       return answer
     },
   })
   const told: unknown[] = []
-  const ann = { user: 'ann', presenceChanged: (presence: unknown) => void told.push(presence) }
+  const ann = {
+    user: 'ann',
+    personChanged: () => undefined,
+    presenceChanged: (presence: unknown) => void told.push(presence),
+  }
   await watchers.watch(ann, ['cat'])
   online = true
-  held = Promise.withResolvers()
+  const hold = Promise.withResolvers<void>()
+  held.push(hold.promise)
   const polled = watchers.poll()
   // By now it has been asked, and answered, that cat does not hide.
   await Promise.resolve()
   await Promise.resolve()
   hiders.add('cat')
   await watchers.changed('cat')
-  held.resolve()
+  hold.resolve()
   await polled
   await watchers.poll()
   t.same(told, [], 'she came unseen')

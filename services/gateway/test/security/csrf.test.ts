@@ -13,6 +13,7 @@ const writes = [
   '/messages/unreact/bob/',
   '/settings/profile/',
   '/settings/presence/',
+  '/settings/status/',
   '/settings/password/',
   '/settings/sessions/end/',
   '/settings/sessions/end-others/',

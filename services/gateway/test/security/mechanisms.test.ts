@@ -47,7 +47,7 @@ t.test('every route that writes wants a token', async (t) => {
     '/signup',
     '/logout',
     ...['send', 'edit', 'delete', 'react', 'unreact'].map((what) => `/messages/${what}/bob/`),
-    ...['profile', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
+    ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
       (what) => `/settings/${what}/`,
     ),
   ]

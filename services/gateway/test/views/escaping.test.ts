@@ -39,6 +39,9 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   settings: [
     {
       displayName: 'Demo',
+      says: { emoji: '🌴', text: 'demo', until: now },
+      statusEnd: '1h',
+      hasStatus: true,
       hidesPresence: false,
       sessions,
       errors: { form: 'no', display_name: 'no', current_password: 'no', password: 'no' },
@@ -48,7 +51,14 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   'viewer of settings': [
     viewer,
     (view) =>
-      settingsPage(chrome({ viewer: view }), { displayName: '', hidesPresence: false, errors: {}, sessions }),
+      settingsPage(chrome({ viewer: view }), {
+        displayName: '',
+        says: { emoji: '', text: '' },
+        hasStatus: true,
+        hidesPresence: false,
+        errors: {},
+        sessions,
+      }),
   ],
   inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
   list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],

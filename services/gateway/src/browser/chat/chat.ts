@@ -16,6 +16,7 @@ import { setStatus, stateOf } from './message-status.ts'
 import { setText } from './message-text.ts'
 import { hideNewLine, showNewLine } from './new-line.ts'
 import { loadOlder } from './older-messages.ts'
+import { keepPersonStatus } from './person-status.ts'
 import { keepPresence } from './presence.ts'
 import { Reading } from './reading.ts'
 import { further, type Receipt, stateBy } from './receipt-state.ts'
@@ -57,6 +58,7 @@ export class Chat {
     this.#reading = new Reading(client, chat, list, this.#scrolling)
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
+    keepPersonStatus(client, chat.peerId)
     showTyping(client, chat.conversation)
     const composer = handleComposer({
       client,
