@@ -2,7 +2,8 @@ import { needs, startMongo, uniqueName, waitFor, want } from '@parley/testing'
 import { MongoClient } from 'mongodb'
 import t from 'tap'
 import { mongodbStore } from '../../src/store/mongodb.ts'
-import { account, storeSuite } from './suite.ts'
+import { account } from './account.ts'
+import { storeSuite } from './suite.ts'
 
 t.test('the suite', await needs('mongodb'), async (t) => {
   const server = new URL((await want.mongodb(t)).url)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { sqliteStore } from '../../src/store/sqlite.ts'
-import { account, storeSuite } from './suite.ts'
+import { account } from './account.ts'
+import { storeSuite } from './suite.ts'
 
 storeSuite(t, async (t) => {
   const path = pathIn(t)

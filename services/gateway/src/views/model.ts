@@ -217,22 +217,7 @@ export interface SessionView {
   isCurrent: boolean
 }
 
-export interface SettingsView {
-  /** What stands in the field for the name: the present one, or what was refused. */
-  displayName: string
-  /** What stands in the fields of the status: the present one, nothing, or what was refused. */
-  says: StatusView
-  /** How long it was to be shown, where the form was refused. */
-  statusEnd?: string | undefined
-  /** Whether there is one that others see. */
-  hasStatus: boolean
-  /** Whether nobody may know that this person is there. */
-  hidesPresence: boolean
-  errors: FieldErrors
-  /** What was just done. */
-  done?: 'name' | 'status' | 'presence' | 'password' | 'session' | 'sessions' | undefined
-  sessions: readonly SessionView[]
-}
+export type { SettingsView } from './settings-model.ts'
 
 /** Statuses that have words of their own; anything else is shown as 500. */
 export type ErrorStatus = 403 | 404 | 413 | 422 | 429 | 500 | 503
