@@ -26,6 +26,8 @@ export interface ClientEvents {
   arranged: { conversation: string; own: Own }
   unread: Unread
   presence: Presence
+  /** Somebody who is watched has another name or status. */
+  person: Person
   /** Who (ids of others) is writing something in a conversation, now that it has changed; nobody where it is empty. */
   typing: { conversation: string; users: readonly string[] }
   /** A message of the outbox is new or has another state; `sent` is its last. */

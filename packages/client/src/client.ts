@@ -245,7 +245,10 @@ export class ParleyClient {
 
   #pushed(frame: PushFrame): void {
     if (frame.type === 'presence') this.#emitter.emit('presence', frame.presence)
-    else if (frame.type === 'typing') this.#made.typing.told(frame)
+    else if (frame.type === 'person') {
+      this.#made.people.add([frame.person])
+      this.#emitter.emit('person', frame.person)
+    } else if (frame.type === 'typing') this.#made.typing.told(frame)
     else if (frame.type === 'arranged') this.#made.arranged.told(frame.conversation, frame.own)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)

@@ -8,6 +8,7 @@ const known = new Set([
   'head',
   'unread',
   'presence',
+  'person',
   'typing',
   'arranged',
   'resume',

@@ -214,3 +214,17 @@ t.test('questions are answered, and refused without a connection', async (t) => 
   t.strictSame(presence, ['ben', 'ben'])
   t.equal(client.person('ben')?.id, 'ben')
 })
+
+t.test('whoever is told of anew is known as they are now', async (t) => {
+  const server = await start(t)
+  const { client } = join(t, server, 'ann')
+  await client.connect()
+  await whenOnline(client)
+  const told: unknown[] = []
+  client.on('person', (person) => told.push(person))
+  const ben = { id: 'ben', username: 'ben', displayName: 'Ben', status: { emoji: '🌴', text: '' } }
+  server.pushAll({ type: 'person', person: ben })
+  await until(() => told.length === 1)
+  t.strictSame(told, [ben])
+  t.strictSame(client.person('ben'), ben)
+})

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Identity, Password, SessionDigest } from './identity.ts'
 import { At, Seq, UserId, Username } from './names.ts'
 import { operation } from './operation.ts'
-import { DisplayName, Person } from './people.ts'
+import { DisplayName, KnownPerson, Person, Status } from './people.ts'
 import { Text } from './text.ts'
 
 const closed = { additionalProperties: false }
@@ -102,7 +102,7 @@ export const person = operation({
   path: '/v1/people/by-username/:username',
   summary: 'Find a person',
   input: Type.Object({ username: Text(1, 200) }, closed),
-  output: Type.Interface([Person], { joinedAt: Type.Optional(At) }),
+  output: Type.Interface([KnownPerson], { joinedAt: Type.Optional(At) }),
   errors: ['NOT_FOUND', 'UNAVAILABLE'],
 })
 
@@ -115,7 +115,7 @@ export const people = operation({
   path: '/v1/people/by-id',
   summary: 'Find people',
   input: Type.Object({ ids: Type.Array(UserId, { maxItems: 1_000 }) }, closed),
-  output: Type.Object({ people: Type.Array(Person) }),
+  output: Type.Object({ people: Type.Array(KnownPerson) }),
   errors: ['INVALID', 'UNAVAILABLE'],
 })
 
@@ -239,6 +239,9 @@ export const KeptPerson = Type.Object(
     joinedAt: At,
     /** Digest of the invite that the account was made with. */
     invite: Type.Optional(Text(1, 200)),
+    /** Left out where it is not so. */
+    hidesPresence: Type.Optional(Type.Boolean()),
+    status: Type.Optional(Status),
   },
   closed,
 )

@@ -27,6 +27,36 @@ export const changeName = operation({
 })
 
 /**
+ * What the acting person says of themselves, as everybody hears: an emoji (as one is typed), one line of text, or both;
+ * with neither, it is taken away.
+ * @throws INVALID (field emoji, text, until), UNAUTHENTICATED (no such person any more)
+ */
+export const setStatus = operation({
+  ...own,
+  name: 'setStatus',
+  path: '/v1/own/status',
+  summary: 'Set one’s status',
+  input: Type.Object({ emoji: Text(0, 100), text: Text(0, 200), until: Type.Optional(At) }, closed),
+  output: Person,
+  errors: ['INVALID', 'UNAUTHENTICATED', 'UNAVAILABLE'],
+})
+
+/**
+ * Whether the acting person's presence is hidden: nobody knows then whether they are online, when they were or that they
+ * type, and they know it of nobody. Everybody hears of it, in so far as what they may know changes.
+ * @throws UNAUTHENTICATED (no such person any more)
+ */
+export const hidePresence = operation({
+  ...own,
+  name: 'hidePresence',
+  path: '/v1/own/presence',
+  summary: 'Hide or show one’s presence',
+  input: Type.Object({ hidden: Type.Boolean() }, closed),
+  output: Type.Object({ hidden: Type.Boolean() }),
+  errors: ['UNAUTHENTICATED', 'UNAVAILABLE'],
+})
+
+/**
  * Sets the acting person's password and ends all their sessions; the one in which it is done may go on in the epoch that
  * is answered. `current` is the present password, checked as a login's is. Asked again after a lost answer, it has been
  * done.

@@ -246,6 +246,8 @@ export const PushFrame = Type.Union([
   Type.Object({ type: Type.Literal('head'), conversation: ConversationId, seq: Seq, n: Seq }),
   Type.Object({ type: Type.Literal('unread'), unread: Unread, people: People }),
   Type.Object({ type: Type.Literal('presence'), presence: Presence }),
+  /** Somebody who is watched has another name or status. */
+  Type.Object({ type: Type.Literal('person'), person: Person }),
   /** Another member is writing something: true for 5 s unless told again, or until `active` is false. */
   TypingTold,
   /** How oneself, on whichever device, has arranged a conversation. */

@@ -8,7 +8,7 @@ import { census, directory, people, person } from './operations/directory.ts'
 import { copy, restorePeople } from './operations/copies.ts'
 import { importPerson } from './operations/import-person.ts'
 import { logIn } from './operations/log-in.ts'
-import { changeName, changePassword } from './operations/own-account.ts'
+import { changeName, changePassword, hidePresence, setStatus } from './operations/own-account.ts'
 import { endOtherSessions, endOwnSession, ownSessions } from './operations/own-sessions.ts'
 import { beginSession, checkSession, endSession } from './operations/sessions.ts'
 import { signUp } from './operations/sign-up.ts'
@@ -60,6 +60,8 @@ export async function buildApp(parts: AccountsParts): Promise<FastifyInstance> {
   app.answer(accounts.checkSession, (input) => checkSession(room, input))
   app.answer(accounts.endSession, (input) => endSession(room, input))
   app.answer(accounts.changeName, (input, context) => changeName(room, input, context))
+  app.answer(accounts.setStatus, (input, context) => setStatus(room, input, context))
+  app.answer(accounts.hidePresence, (input, context) => hidePresence(room, input, context))
   app.answer(accounts.changePassword, (input, context) => changePassword(room, input, context))
   app.answer(accounts.ownSessions, (_input, context) => ownSessions(room, context))
   app.answer(accounts.endOwnSession, (input, context) => endOwnSession(room, input, context))

@@ -52,6 +52,72 @@ await onBothStores(t, (t, open) => {
     await t.rejects(ask(accounts.changeName, { displayName: 'Back' }, ada.id), { code: 'UNAUTHENTICATED' })
   })
 
+  t.test('hidden presence is told to services alone, and only where it has become another', async (t) => {
+    const { ask, signUp, bus } = await open(t)
+    const [ada, outsider] = [await signUp('ada'), await signUp('outsider')]
+    const heard: string[] = []
+    await bus.consume(personChanged.subject, 'test', async (payloads) => {
+      for (const payload of payloads) heard.push(personChanged.check(payload).data.user)
+    })
+    for (let tries = 0; tries < 2; tries++)
+      t.same(await ask(accounts.hidePresence, { hidden: true }, ada.id), { hidden: true })
+    t.match(await ask(accounts.person, { username: 'ada' }), { ...ada, hidesPresence: true })
+    t.same(await ask(accounts.people, { ids: [ada.id, outsider.id] }), {
+      people: [{ ...ada, hidesPresence: true }, outsider],
+    })
+    const { people } = await ask(accounts.directory, {}, outsider.id)
+    t.same(people, [ada, outsider], 'whom people see says nothing of it')
+    const identity = await ask(accounts.checkSession, { user: ada.id, epoch: 0, session })
+    t.same(identity.person, ada)
+    t.same(await ask(accounts.hidePresence, { hidden: false }, ada.id), { hidden: false })
+    t.same((await ask(accounts.people, { ids: [ada.id] })).people, [ada])
+    await ask(accounts.changeName, { displayName: 'Last' }, outsider.id)
+    await waitFor(() => heard.includes(outsider.id), { what: 'a later event' })
+    t.same(heard, [ada.id, ada.id, outsider.id])
+    await t.rejects(ask(accounts.hidePresence, { hidden: true }, 'nobody'), { code: 'UNAUTHENTICATED' })
+    await t.rejects(ask(accounts.hidePresence, { hidden: true }), { code: 'UNAUTHENTICATED' })
+  })
+
+  t.test('a status is told, shown to everybody and taken away', async (t) => {
+    const { ask, signUp, bus, now } = await open(t)
+    const [ada, outsider] = [await signUp('ada'), await signUp('outsider')]
+    const heard: string[] = []
+    await bus.consume(personChanged.subject, 'test', async (payloads) => {
+      for (const payload of payloads) heard.push(personChanged.check(payload).data.user)
+    })
+    const until = now.ms + 60_000
+    const wanted = { ...ada, status: { emoji: '❤️', text: 'At <b>sea</b>', until } }
+    for (let tries = 0; tries < 2; tries++)
+      t.same(await ask(accounts.setStatus, { emoji: '❤', text: ' At <b>sea</b> ', until }, ada.id), wanted)
+    t.match(await ask(accounts.person, { username: 'ada' }), wanted)
+    t.same((await ask(accounts.people, { ids: [ada.id, outsider.id] })).people, [wanted, outsider])
+    t.same((await ask(accounts.directory, {}, outsider.id)).people, [wanted, outsider])
+    t.same((await ask(accounts.checkSession, { user: ada.id, epoch: 0, session })).person, wanted)
+    const wrong = [
+      [{ emoji: 'x', text: '' }, 'emoji'],
+      [{ emoji: '🌴🌴', text: '' }, 'emoji'],
+      [{ emoji: '', text: 'a\nb' }, 'text'],
+      [{ emoji: '', text: 'x\u202ey' }, 'text'],
+      [{ emoji: '', text: 'z'.repeat(81) }, 'text'],
+      [{ emoji: '', text: 'late', until: now.ms }, 'until'],
+    ] as const
+    for (const [input, field] of wrong)
+      await t.rejects(ask(accounts.setStatus, input, ada.id), { code: 'INVALID', field })
+    t.match(await ask(accounts.person, { username: 'ada' }), wanted, 'and nothing is lost by it')
+    await t.rejects(ask(accounts.setStatus, { emoji: '', text: 'x' }, 'nobody'), { code: 'UNAUTHENTICATED' })
+    t.same((await ask(accounts.setStatus, { emoji: '🌴', text: '' }, ada.id)).status, {
+      emoji: '🌴',
+      text: '',
+    })
+    t.same(
+      await ask(accounts.setStatus, { emoji: ' ', text: '\u200b' }, ada.id),
+      ada,
+      'nothing to see is nothing',
+    )
+    await waitFor(() => heard.length >= 3, { what: 'the events' })
+    t.same(heard, [ada.id, ada.id, ada.id], 'the same status is no news')
+  })
+
   t.test('a new password ends all sessions of the old one, and nobody else’s', async (t) => {
     const { ask, signUp, bus } = await open(t)
     const [ada, outsider] = [await signUp('ada'), await signUp('outsider')]

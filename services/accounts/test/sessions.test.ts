@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Bus, BusUnavailable, memoryBus } from '@parley/bus'
 import { accounts, liveSubject, personChanged, sessionEnded } from '@parley/contracts'
 import { waitFor } from '@parley/testing'
@@ -63,15 +64,16 @@ await onBothStores(t, (t, open) => {
     t.match(await ask(accounts.checkSession, { user: ada.id, epoch: 2, session }), { isAdmin: true })
 
     await waitFor(async () => (await store.untold(10)).length === 0, { what: 'all to be told' })
-    t.same(heard.live(ada.id), [
+    // On a busy machine what was told just now may be told once more by who looks for what was not.
+    t.same(onceEach(heard.live(ada.id)), [
       { type: 'ended', session: null, epoch: 0 },
       { type: 'ended', session: null, epoch: 1 },
     ])
-    t.same(heard.sessionEnded, [
+    t.same(onceEach(heard.sessionEnded), [
       { user: ada.id, session: null, epoch: 0 },
       { user: ada.id, session: null, epoch: 1 },
     ])
-    t.equal(heard.personChanged.length, 4, 'reset, disabled, enabled, admin')
+    t.ok(heard.personChanged.length >= 4, 'reset, disabled, enabled, admin')
     t.same(new Set(heard.personChanged), new Set([ada.id]))
     await ask(accounts.resetPassword, { username: 'outsider' })
     await waitFor(() => heard.live(outsider.id).length > 0, { what: 'her own event' })
@@ -125,4 +127,9 @@ async function listen(bus: Bus, users: string[]) {
     for (const payload of payloads) heard.personChanged.push(personChanged.check(payload).data.user)
   })
   return heard
+}
+
+/** Without those that are equal to one before them. */
+function onceEach<T>(all: readonly T[]): T[] {
+  return all.filter((one, i) => !all.slice(0, i).some((before) => isDeepStrictEqual(before, one)))
 }

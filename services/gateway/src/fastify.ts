@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SendLimit } from './limits/send-limit.ts'
 import type { People } from './people/people.ts'
-import type { PresenceStore } from './presence/presence.ts'
+import type { ShownPresence } from './presence/shown-presence.ts'
 import type { SessionDesk } from './sessions/session-desk.ts'
 import type { Viewer } from './sessions/viewer.ts'
 
@@ -11,7 +11,7 @@ export type Gate = (request: FastifyRequest, reply: FastifyReply) => Promise<voi
 declare module 'fastify' {
   interface FastifyInstance {
     people: People
-    presence: PresenceStore
+    presence: ShownPresence
     sendLimit: SendLimit
     sessionDesk: SessionDesk
     /**

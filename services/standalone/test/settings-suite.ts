@@ -25,6 +25,67 @@ export function settingsSuite(t: Test, installation: Installation): void {
     t.match([refused.status, refused.json<ErrorBody>().error.field], [422, 'display_name'])
   })
 
+  t.test(
+    'who hides their presence is gone for all who watch, at every gateway, and they for them',
+    async (t) => {
+      const { ann, ben, eve } = await three(installation)
+      const elsewhere = new BrowserlessPerson(second, ben.username)
+      await elsewhere.form('/login', { username: ben.username, password: ben.password })
+      const [anns, bens, eves] = await Promise.all([client(ann), client(elsewhere), client(eve)])
+      const ids = { ann: anns.me, ben: bens.me, eve: eves.me }
+      anns.socket.send({ type: 'watch', id: 2, users: [ids.ben] })
+      bens.socket.send({ type: 'watch', id: 2, users: [ids.ann] })
+      eves.socket.send({ type: 'watch', id: 2, users: [ids.ann] })
+      const isOnline = (user: string, online: boolean) => (frame: Watched) =>
+        [frame.presence, ...(frame.body?.presence ?? [])].some(
+          (one) => one?.user === user && one.online === online,
+        )
+      await anns.socket.next<Watched>(isOnline(ids.ben, true))
+      await bens.socket.next<Watched>(isOnline(ids.ann, true))
+
+      const [before, mine] = [bens.socket.all.length, anns.socket.all.length]
+      t.same((await ann.post('/settings/presence/', { hidden: true })).json(), { hidden: true })
+      await bens.socket.next<Watched>(isOnline(ids.ann, false), before)
+      await anns.socket.next<Watched>(isOnline(ids.ben, false), mine)
+      const profile = async (viewer: BrowserlessPerson, of: string) =>
+        (await viewer.request(`/people/${of}/`, { headers: { accept: 'text/html' } })).text
+      t.match(await profile(elsewhere, ann.username), 'data-state="unknown"')
+      t.match(await profile(ann, eve.username), 'data-state="unknown"')
+      t.match(await profile(elsewhere, eve.username), 'data-state="online"', 'nobody else is gone')
+
+      t.same((await ann.post('/settings/presence/', { hidden: false })).json(), { hidden: false })
+      await waitFor(async () => (await profile(elsewhere, ann.username)).includes('data-state="online"'), {
+        what: 'ann to be there again',
+      })
+      for (const { socket } of [anns, bens, eves]) await socket.close()
+    },
+  )
+
+  t.test(
+    'a status is seen and heard of by others at every gateway, and ends when it is taken away',
+    async (t) => {
+      const { ann, eve } = await three(installation)
+      const elsewhere = new BrowserlessPerson(second, eve.username)
+      await elsewhere.form('/login', { username: eve.username, password: eve.password })
+      const [anns, eves] = [await client(ann), await client(elsewhere)]
+      eves.socket.send({ type: 'watch', id: 2, users: [anns.me] })
+      await eves.socket.next<Watched>(({ id }) => id === 2)
+      const set = await ann.post('/settings/status/', { emoji: '🌴', status: 'By the <sea>', until: '1h' })
+      t.match(set.json(), { emoji: '🌴', status: 'By the <sea>', until: String })
+      const { person } = await eves.socket.next<Watched>(({ type }) => type === 'person')
+      t.match(person, { id: anns.me, status: { emoji: '🌴', text: 'By the <sea>', until: Number } })
+      const profile = async () =>
+        (await elsewhere.request(`/people/${ann.username}/`, { headers: { accept: 'text/html' } })).text
+      t.match(await profile(), 'By the &#60;sea&#62;')
+      const refused = await ann.post('/settings/status/', { emoji: 'x', status: '' })
+      t.match([refused.status, refused.json<ErrorBody>().error.field], [422, 'emoji'])
+      t.match((await ann.post('/settings/status/', { clear: 'true' })).json(), { emoji: '', until: null })
+      await eves.socket.next<Watched>(({ type, person }) => type === 'person' && person?.status === undefined)
+      t.notMatch(await profile(), 'By the')
+      for (const { socket } of [anns, eves]) await socket.close()
+    },
+  )
+
   t.test('a new password ends all other sessions at once, and none of anybody else', async (t) => {
     const { ann, eve } = await three(installation)
     const other = new BrowserlessPerson(second, ann.username)
@@ -114,6 +175,22 @@ export function settingsSuite(t: Test, installation: Installation): void {
     t.equal((await sessionsOf(ann)).length, 1)
     t.equal((await eve.get('/session')).status, 204)
   })
+}
+
+interface Watched {
+  type?: string
+  person?: { id: string; status?: object }
+  id?: number
+  body?: { me?: { id: string }; presence?: { user: string; online: boolean }[] }
+  presence?: { user: string; online: boolean }
+}
+
+/** A socket of `/ws/`, greeted, and the id of its person. */
+async function client(person: BrowserlessPerson) {
+  const socket = await person.open('/ws/')
+  socket.send({ type: 'hello', id: 1, version: 1 })
+  const { body } = await socket.next<Watched>(({ id }) => id === 1)
+  return { socket, me: body?.me?.id ?? '' }
 }
 
 interface Listed {

@@ -1,6 +1,6 @@
 import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley/contracts'
 import type { Room } from '../parts.ts'
-import { personOf } from '../person/identity.ts'
+import { knownPersonOf, personOf } from '../person/identity.ts'
 import { searchPrefix } from '../person/search-terms.ts'
 import { foldUsername } from '../person/username.ts'
 
@@ -13,7 +13,7 @@ export async function person(
 ): Promise<OutputOf<typeof accounts.person>> {
   const account = await store.byUsername(foldUsername(username))
   if (!account) throw new ParleyError('NOT_FOUND', 'There is nobody with this username.')
-  return { ...personOf(account), joinedAt: account.joinedAt }
+  return { ...knownPersonOf(account), joinedAt: account.joinedAt }
 }
 
 /** In the order asked for, each once. */
@@ -32,7 +32,7 @@ export async function directory(
   { query = '', after = '', limit = defaultLimit }: InputOf<typeof accounts.directory>,
 ): Promise<OutputOf<typeof accounts.directory>> {
   const found = await store.search({ prefix: searchPrefix(query), after, limit: limit + 1 })
-  return { people: found.slice(0, limit), more: found.length > limit }
+  return { people: found.slice(0, limit).map(personOf), more: found.length > limit }
 }
 
 export async function census({ store }: Room): Promise<OutputOf<typeof accounts.census>> {

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley/contracts'
 import type { Room } from '../parts.ts'
 import { assertNewPassword } from '../password/new-password.ts'
 import { newDisplayName } from '../person/display-name.ts'
 import { identityOf, personOf } from '../person/identity.ts'
 import { searchTerms } from '../person/search-terms.ts'
+import { newStatus } from '../person/status.ts'
 import type { Account } from '../store/store.ts'
 import { type Acting, livingAccount } from './acting.ts'
 import { changeAccount } from './change-account.ts'
@@ -23,6 +25,31 @@ export async function changeName(
   const changed = await changeAccount(room, actor, wanted)
   if (!changed) throw endedSession()
   return personOf(changed)
+}
+
+export async function setStatus(
+  room: Room,
+  input: InputOf<typeof accounts.setStatus>,
+  { actor }: Acting,
+): Promise<OutputOf<typeof accounts.setStatus>> {
+  const account = await livingAccount(room, actor)
+  const status = newStatus(input, room.clock())
+  if (isDeepStrictEqual(status, account.status)) return personOf(account)
+  const changed = await changeAccount(room, actor, { status: status ?? null, endSessions: false })
+  if (!changed) throw endedSession()
+  return personOf(changed)
+}
+
+export async function hidePresence(
+  room: Room,
+  { hidden }: InputOf<typeof accounts.hidePresence>,
+  { actor }: Acting,
+): Promise<OutputOf<typeof accounts.hidePresence>> {
+  const account = await livingAccount(room, actor)
+  if ((account.hidesPresence ?? false) === hidden) return { hidden }
+  const changed = await changeAccount(room, actor, { hidesPresence: hidden, endSessions: false })
+  if (!changed) throw endedSession()
+  return { hidden }
 }
 
 export async function changePassword(

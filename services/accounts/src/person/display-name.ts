@@ -1,16 +1,14 @@
 import { characters, cut, isBlank, ParleyError } from '@parley/contracts'
+import { notInOneLine } from './one-line.ts'
 
 const maxCharacters = 64
-
-/** Control characters, line and paragraph separators, and what turns the direction of the text around a name. */
-const forbidden = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/u
 
 /** The display name that a new account gets; the username where none is given. @throws ParleyError INVALID, field `display_name` */
 export function newDisplayName(typed: string, username: string): string {
   const name = typed.trim().normalize('NFC')
   if (name === '') return username
   if (isBlank(name)) throw invalid('A display name needs at least one visible character.')
-  if (forbidden.test(name)) throw invalid('A display name has no control characters.')
+  if (notInOneLine.test(name)) throw invalid('A display name has no control characters.')
   if (characters(name) > maxCharacters)
     throw invalid(`A display name has at most ${maxCharacters} characters.`)
   return name
@@ -18,7 +16,7 @@ export function newDisplayName(typed: string, username: string): string {
 
 /** The same for people taken over from elsewhere, whose names are made to fit rather than refused. */
 export function importedDisplayName(given: string, username: string): string {
-  const sound = given.replaceAll(new RegExp(forbidden, 'gu'), ' ').replaceAll(/ {2,}/g, ' ').trim()
+  const sound = given.replaceAll(new RegExp(notInOneLine, 'gu'), ' ').replaceAll(/ {2,}/g, ' ').trim()
   const name = cut(sound.normalize('NFC'), maxCharacters).trim()
   return isBlank(name) ? username : name
 }

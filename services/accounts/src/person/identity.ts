@@ -1,14 +1,19 @@
-import type { accounts, OutputOf, Person } from '@parley/contracts'
+import type { accounts, KnownPerson, OutputOf, Person } from '@parley/contracts'
 import type { Account } from '../store/store.ts'
 
 /** Who somebody is, as the gateway needs it for a session. */
 export function identityOf(
-  account: Pick<Account, 'id' | 'username' | 'displayName' | 'isAdmin' | 'epoch'>,
+  account: Pick<Account, 'id' | 'username' | 'displayName' | 'status' | 'isAdmin' | 'epoch'>,
 ): OutputOf<typeof accounts.logIn> {
   return { person: personOf(account), isAdmin: account.isAdmin, epoch: account.epoch }
 }
 
 /** What everybody may know of an account. */
-export function personOf({ id, username, displayName }: Person): Person {
-  return { id, username, displayName }
+export function personOf({ id, username, displayName, status }: Person): Person {
+  return { id, username, displayName, ...(status === undefined ? {} : { status }) }
+}
+
+/** What services may know of an account beside that. */
+export function knownPersonOf({ hidesPresence, ...account }: KnownPerson): KnownPerson {
+  return { ...personOf(account), ...(hidesPresence ? { hidesPresence } : {}) }
 }

@@ -1,10 +1,10 @@
-import type { Person } from '@parley/contracts'
+import type { KnownPerson } from '@parley/contracts'
 import type { Collection, Db } from 'mongodb'
 import { StoreTooNew } from './errors.ts'
 import { isDuplicate } from './mongodb-errors.ts'
 import type { Account, OpenSession } from './store.ts'
 
-export const schemaVersion = 2
+export const schemaVersion = 4
 
 export interface PersonDocument extends Omit<Account, 'id'> {
   _id: string
@@ -91,9 +91,11 @@ export const accountFields = {
   revision: 1,
   toldEpoch: 1,
   joinedAt: 1,
+  hidesPresence: 1,
+  status: 1,
 } as const
 
-export const personFields = { username: 1, displayName: 1 } as const
+export const personFields = { username: 1, displayName: 1, hidesPresence: 1, status: 1 } as const
 
 export function accountOf(
   document: Pick<PersonDocument, '_id' | keyof typeof accountFields> | null,
@@ -105,8 +107,7 @@ export function accountOf(
 
 export function personOf({
   _id: id,
-  username,
-  displayName,
-}: Pick<PersonDocument, '_id' | keyof typeof personFields>): Person {
-  return { id, username, displayName }
+  ...person
+}: Pick<PersonDocument, '_id' | keyof typeof personFields>): KnownPerson {
+  return { id, ...person }
 }

@@ -172,12 +172,23 @@ async function insert(
   }
 }
 
-function updateOf({ endSessions, ifEpoch: _, displayName, ...set }: Change): UpdateFilter<PersonDocument> {
+function updateOf(change: Change): UpdateFilter<PersonDocument> {
+  const { endSessions, ifEpoch: _, displayName, hidesPresence, status, ...set } = change
   const named = displayName && { displayName: displayName.name, terms: displayName.terms }
   return {
-    $set: { ...set, ...named, untold: true },
+    $set: {
+      ...set,
+      ...named,
+      ...(hidesPresence ? { hidesPresence } : {}),
+      ...(status ? { status } : {}),
+      untold: true,
+    },
     $inc: { revision: 1, epoch: endSessions ? 1 : 0 },
-    ...(set.passwordHash === undefined ? {} : { $unset: { legacyIterations: true } }),
+    $unset: {
+      ...(set.passwordHash === undefined ? {} : { legacyIterations: true }),
+      ...(hidesPresence === false ? { hidesPresence: true } : {}),
+      ...(status === null ? { status: true } : {}),
+    },
   }
 }
 

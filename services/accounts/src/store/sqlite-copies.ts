@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { type Extras, extrasOf } from './sqlite-extras.ts'
 import type { statements } from './sqlite-statements.ts'
 import type { EndedSession, Kept, KeptAccount, KeptInvite, Page } from './store.ts'
 
@@ -11,11 +12,12 @@ const uniqueIndex = 2067
 
 /** Rows are as the tables declare them, which are STRICT. */
 export function copyPeople({ sql }: File, { after, limit }: Page): KeptAccount[] {
-  return sql.copyPeople.all(after, limit).map(({ invite, ...row }) => ({
-    ...(row as unknown as Omit<KeptAccount, 'invite'>),
+  return sql.copyPeople.all(after, limit).map(({ invite, hidesPresence, status, ...row }) => ({
+    ...(row as unknown as Omit<KeptAccount, 'invite' | keyof Extras>),
     isAdmin: row.isAdmin === 1,
     disabled: row.disabled === 1,
     ...(typeof invite === 'string' ? { invite } : {}),
+    ...extrasOf({ hidesPresence, status }),
   }))
 }
 
@@ -55,6 +57,8 @@ function putBack({ sql }: File, { people, invites, ended, terms }: Parameters<ty
       invite,
       epoch,
       epoch,
+      Number(one.hidesPresence ?? false),
+      one.status === undefined ? null : JSON.stringify(one.status),
     )
     if (changes === 0) continue
     for (const term of terms.get(id) ?? []) sql.insertTerm.run(term, username)

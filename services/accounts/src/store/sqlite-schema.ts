@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreTooNew } from './errors.ts'
 
-export const schemaVersion = 2
+export const schemaVersion = 4
 
 /** Each step leads from one version of the tables to the next. */
 const steps = [
@@ -57,6 +57,12 @@ const steps = [
   CREATE INDEX sessionsExpiry ON sessions (expiresAt);
 
   CREATE INDEX termsOfPerson ON terms (username);
+  `,
+  `
+  ALTER TABLE people ADD COLUMN hidesPresence INTEGER NOT NULL DEFAULT 0;
+  `,
+  `
+  ALTER TABLE people ADD COLUMN status TEXT;
   `,
 ]
 

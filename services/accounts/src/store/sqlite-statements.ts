@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 const account =
-  'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt'
-const person = 'id, username, displayName'
+  'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt, hidesPresence, status'
+const person = 'id, username, displayName, hidesPresence, status'
 const session = 'user, session, epoch, device, begunAt, usedAt, expiresAt'
 
 /** Every statement, compiled once. */
@@ -34,6 +34,8 @@ export function statements(database: DatabaseSync) {
         displayName = coalesce(?, displayName),
         legacyIterations = iif(? IS NULL, legacyIterations, 0),
         passwordHash = coalesce(?, passwordHash),
+        hidesPresence = coalesce(?, hidesPresence),
+        status = iif(?, ?, status),
         epoch = epoch + ?, revision = revision + 1, untold = 1
       WHERE id = ? AND epoch = coalesce(?, epoch) RETURNING ${account}`),
     replaceHash: prepare(
@@ -65,7 +67,8 @@ export function statements(database: DatabaseSync) {
       UPDATE people SET toldEpoch = max(toldEpoch, ?), untold = iif(revision = ?, 0, untold) WHERE id = ?`),
     toldSession: prepare('UPDATE endedSessions SET untold = 0 WHERE user = ? AND session = ?'),
     copyPeople: prepare(`
-      SELECT id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, epoch, joinedAt, invite
+      SELECT id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, epoch, joinedAt, invite,
+        hidesPresence, status
       FROM people WHERE id > ? ORDER BY id LIMIT ?`),
     copyInvites: prepare('SELECT digest, expiresAt FROM invites WHERE digest > ? ORDER BY digest LIMIT ?'),
     copyEnded: prepare(`
@@ -73,7 +76,8 @@ export function statements(database: DatabaseSync) {
       ORDER BY user, session LIMIT ?`),
     restorePerson: prepare(`
       INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
-        epoch, toldEpoch, revision, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`),
+        epoch, toldEpoch, hidesPresence, status, revision, untold)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`),
     restoreInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?) ON CONFLICT DO NOTHING'),
     restoreEnded: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 0)

@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Person } from '@parley/contracts'
+import type { KnownPerson } from '@parley/contracts'
 import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
+import { type Extras, extrasOf } from './sqlite-extras.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount, OpenSession } from './store.ts'
@@ -126,7 +127,8 @@ function insert(file: File, account: NewAccount): 'inserted' | 'usernameTaken' |
 
 function change(file: File, id: string, wanted: Change): Account | undefined {
   const { sql } = file
-  const { isAdmin, disabled, displayName, passwordHash = null, endSessions, ifEpoch = null } = wanted
+  const { isAdmin, disabled, displayName, passwordHash = null, hidesPresence, status } = wanted
+  const { endSessions, ifEpoch = null } = wanted
   return together(file, () => {
     const changed = accountOf(
       sql.change.get(
@@ -135,6 +137,9 @@ function change(file: File, id: string, wanted: Change): Account | undefined {
         displayName?.name ?? null,
         passwordHash,
         passwordHash,
+        bit(hidesPresence),
+        Number(status !== undefined),
+        status ? JSON.stringify(status) : null,
         Number(endSessions),
         id,
         ifEpoch,
@@ -177,16 +182,18 @@ type Row = Record<string, unknown>
 /** Rows are as the tables declare them, which are STRICT. */
 function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
-  const account = row as unknown as Omit<Account, 'isAdmin' | 'disabled'>
-  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1 }
+  const { hidesPresence, status, ...rest } = row
+  const account = rest as unknown as Omit<Account, 'isAdmin' | 'disabled' | keyof Extras>
+  const extras = extrasOf({ hidesPresence, status })
+  return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1, ...extras }
 }
 
 function openSessionOf(row: Row | undefined): OpenSession | undefined {
   return row && ({ ...row } as unknown as OpenSession)
 }
 
-function personOf(row: Row): Person {
-  return { ...row } as Person
+function personOf({ hidesPresence, status, ...row }: Row): KnownPerson {
+  return { ...(row as Omit<KnownPerson, keyof Extras>), ...extrasOf({ hidesPresence, status }) }
 }
 
 function isSqliteError(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Person } from '@parley/contracts'
+import type { KnownPerson, Person, Status } from '@parley/contracts'
 
 /** An account as it is kept. */
 export interface Account {
@@ -17,6 +17,9 @@ export interface Account {
   toldEpoch: number
   /** Milliseconds since 1970. */
   joinedAt: number
+  /** Nobody may know whether this person is online. Left out where it is not so. */
+  hidesPresence?: boolean
+  status?: Status
 }
 
 export interface NewAccount
@@ -38,6 +41,9 @@ export interface Change {
   disabled?: boolean
   /** A hash of our own. */
   passwordHash?: string
+  hidesPresence?: boolean
+  /** Null takes it away. */
+  status?: Status | null
   /** Whether all sessions of the person end. */
   endSessions: boolean
   /** Nothing is changed where the person's epoch is another one. */
@@ -119,7 +125,7 @@ export interface AccountStore {
   byId(id: string): Promise<Account | undefined>
   byUsername(username: string): Promise<Account | undefined>
   /** Without order; unknown ids are left out. */
-  people(ids: string[]): Promise<Person[]>
+  people(ids: string[]): Promise<KnownPerson[]>
   /** By username, without disabled ones: those with a term that starts with `prefix` (empty: all), after `after`. */
   search(search: { prefix: string; after: string; limit: number }): Promise<Person[]>
   count(): Promise<number>

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { sqliteStore } from '../../src/store/sqlite.ts'
-import { account, storeSuite } from './suite.ts'
+import { account } from './account.ts'
+import { storeSuite } from './suite.ts'
 
 storeSuite(t, async (t) => {
   const path = pathIn(t)
@@ -21,10 +22,10 @@ t.test('a file of a newer version is refused with one sentence', async (t) => {
   newer.close()
   const store = sqliteStore({ path })
   t.teardown(() => store.close())
-  await t.rejects(store.open(), { name: 'StartError', message: /newer version.*99.*2\)/ })
+  await t.rejects(store.open(), { name: 'StartError', message: /newer version.*99.*4\)/ })
 })
 
-t.test('a file of the version before goes on with all that is in it', async (t) => {
+t.test('a file of an older version goes on with all that is in it', async (t) => {
   const path = pathIn(t)
   const before = sqliteStore({ path })
   const ada = account('ada', { displayName: 'Ada Byron' })
@@ -32,7 +33,9 @@ t.test('a file of the version before goes on with all that is in it', async (t) 
   await before.endSession({ user: ada.id, session: 'ended', expiresAt: 1_000, epoch: 0 })
   await before.close()
   const file = new DatabaseSync(path)
-  file.exec('DROP TABLE sessions; DROP INDEX termsOfPerson; PRAGMA user_version = 1')
+  file.exec(`
+    ALTER TABLE people DROP COLUMN hidesPresence; ALTER TABLE people DROP COLUMN status;
+    DROP TABLE sessions; DROP INDEX termsOfPerson; PRAGMA user_version = 1`)
   file.close()
 
   const store = sqliteStore({ path })
@@ -42,6 +45,7 @@ t.test('a file of the version before goes on with all that is in it', async (t) 
   const session = { user: ada.id, session: 'new', epoch: 0, device: '', begunAt: 0, usedAt: 1, expiresAt: 9 }
   await store.noteSession(session)
   t.strictSame(await store.sessions(ada.id, 0, 9), [session])
+  t.match(await store.change(ada.id, { hidesPresence: true, endSessions: false }), { hidesPresence: true })
 })
 
 t.test('a file that cannot be opened is a store that is away', async (t) => {

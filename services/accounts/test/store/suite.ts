@@ -1,10 +1,13 @@
 import type { Test } from 'tap'
-import { newAccountId } from '../../src/person/account-id.ts'
 import { searchTerms } from '../../src/person/search-terms.ts'
 import type { AccountStore, NewAccount } from '../../src/store/store.ts'
+import { account } from './account.ts'
+import { extrasSuite } from './extras-suite.ts'
 
 /** What a store of accounts is: every maker passes this. `open` gives another handle on the same data. */
 export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStore>): void {
+  extrasSuite(t, open)
+
   t.test('an account is found by its id and username, and survives', async (t) => {
     const another = await open(t)
     const store = another()
@@ -51,6 +54,10 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     await from.insert(account('guest', { invite: 'used', legacyIterations: 600 }))
     const ada = (await from.byUsername('ada'))?.id ?? ''
     await from.change(ada, { disabled: true, endSessions: true })
+    const grace = (await from.byUsername('grace'))?.id ?? ''
+    await from.change(grace, { hidesPresence: true, endSessions: false })
+    const status = { emoji: '🏖️', text: 'By the sea', until: 9_000 }
+    await from.change(grace, { status, endSessions: false })
     await from.addInvite({ digest: 'open', expiresAt: 5_000 })
     await from.endSession({ user: ada, session: 'one', expiresAt: 9_000, epoch: 0 })
     await from.endSession({ user: ada, session: 'two', expiresAt: 9_000, epoch: 1 })
@@ -80,6 +87,7 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
       t.strictSame(await to.copyInvites({ after: '', limit: 10 }), invites)
       t.strictSame(await to.copyEnded({ after: '', limit: 10 }), ended)
       t.match(await to.byId(ada), { disabled: true, epoch: 1, toldEpoch: 1, revision: 0 })
+      t.match(await to.people([grace]), [{ username: 'grace', hidesPresence: true, status }])
       t.equal(await to.isEnded(ada, 'one'), true)
       t.equal(await to.legacyIterations(), 600)
       t.strictSame(await to.untold(10), [], 'nobody is there to be told')
@@ -264,20 +272,4 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     await two.ping()
     t.equal(await two.count(), 1)
   })
-}
-
-export function account(username: string, rest: Partial<NewAccount> = {}): NewAccount {
-  const displayName = rest.displayName ?? username
-  return {
-    id: newAccountId(),
-    username,
-    displayName,
-    passwordHash: '',
-    isAdmin: false,
-    disabled: false,
-    joinedAt: 1,
-    terms: searchTerms(username, displayName),
-    legacyIterations: 0,
-    ...rest,
-  }
 }

@@ -20,6 +20,7 @@ import { handleRenewal } from './renewal.ts'
 import { createSession, keepConnected } from './session.ts'
 import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
+import { tellTimeZone } from './time-zone.ts'
 
 keepLocalised(document)
 const page = readPage(document)
@@ -33,6 +34,7 @@ function start(page: Page): void {
   handleListKeys(document)
   handleShortcuts(document)
   handleSwitcher()
+  tellTimeZone(document)
   handleRequestErrors(document)
 
   const drafts = accountStore(page.viewer.id, storageOf(window))

@@ -15,6 +15,12 @@ const Sessions = Type.Object({
   ),
 })
 
+const Said = Type.Object({
+  emoji: Type.String(),
+  status: Type.String(),
+  until: Type.Union([Moment, Type.Null()], { description: 'null: without an end' }),
+})
+
 /** What one can change of one's own account. */
 export const settingsPaths = {
   '/settings/profile/': {
@@ -27,6 +33,33 @@ export const settingsPaths = {
         200: json(Type.Object({ username: Type.String(), display_name: Type.String() }), 'The name as it is'),
         ...errors,
       },
+    },
+  },
+  '/settings/status/': {
+    post: {
+      operationId: 'setStatus',
+      summary: 'Say something of oneself, for a while; with neither emoji nor text it is taken away',
+      parameters: [csrf],
+      requestBody: body(
+        Type.Object({
+          emoji: Type.Optional(Type.String({ maxLength: 40 })),
+          status: Type.Optional(Type.String({ maxLength: 80 })),
+          until: Type.Optional(
+            Type.Union(['never', '30m', '1h', 'today', '1w'].map((end) => Type.Literal(end))),
+          ),
+          time_zone: Type.Optional(Type.String({ description: 'Whose day `today` is; UTC by default' })),
+        }),
+      ),
+      responses: { 200: json(Said, 'What others see from now on'), ...errors },
+    },
+  },
+  '/settings/presence/': {
+    post: {
+      operationId: 'hidePresence',
+      summary: 'Hide or show one’s presence: who hides theirs is told nobody’s',
+      parameters: [csrf],
+      requestBody: body(Type.Object({ hidden: Type.Boolean() })),
+      responses: { 200: json(Type.Object({ hidden: Type.Boolean() }), 'As it is now'), ...errors },
     },
   },
   '/settings/password/': {

@@ -6,4 +6,10 @@ export interface People {
   byUsername(username: string, requestId: string): Promise<Person>
   /** By their ids; who is unknown is left out. */
   byIds(ids: readonly string[], requestId: string): Promise<Map<string, Person>>
+  /** Those of these people who hide their presence. No client may get this. @throws ParleyError UNAVAILABLE */
+  hiding(ids: readonly string[], requestId: string): Promise<ReadonlySet<string>>
+  /** Forgets somebody who was just changed from here: whoever asks now gets them as they are. */
+  forget(id: string): void
+  /** Is told who has changed (null: perhaps anybody), after they are forgotten. Returns how to end that. */
+  onChange(listener: (id: string | null) => void): () => void
 }

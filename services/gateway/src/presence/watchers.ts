@@ -1,9 +1,14 @@
-import type { socket } from '@parley/contracts'
-import type { PresenceStore } from './presence.ts'
+import type { Person, socket } from '@parley/contracts'
+import { concealed, type ShownPresence, shownOf } from './shown-presence.ts'
 
-/** Someone who is told when the presence of those whom they watch changes. */
+type Presence = socket.Presence
+
+/** Someone who is told when the presence of those whom they watch changes, and how they look otherwise. */
 export interface Watcher {
-  presenceChanged(presence: socket.Presence): void
+  /** Whose eyes these are: who hides their own presence is told nobody's. */
+  readonly user: string
+  presenceChanged(presence: Presence): void
+  personChanged(person: Person): void
 }
 
 interface Watched {
@@ -15,35 +20,63 @@ interface Watched {
 }
 
 const askedAtOnce = 1_000
+const maxTries = 3
 
 /** Asks for the presence of everyone who is watched here, all at once, and passes on what has changed. */
 export class Watchers {
-  #store: PresenceStore
+  #presence: Pick<ShownPresence, 'stored' | 'hiding'>
   #watched = new Map<string, Watched>()
   #lists = new Map<Watcher, readonly string[]>()
+  /** Who is told nothing: they hide their own presence, or it is not known yet whether they do. */
+  #blind = new Set<Watcher>()
+  /** Those here, watched or watching, who may have hidden or shown themselves. */
+  #doubtful = new Set<string>()
+  /** Grows with each of them: an answer to what was asked before may be of before, and is not passed on. */
+  #generation = 0
   #asking = false
 
-  constructor(store: PresenceStore) {
-    this.#store = store
+  constructor(presence: Pick<ShownPresence, 'stored' | 'hiding'>) {
+    this.#presence = presence
   }
 
   /** Replaces whom `watcher` watches, and returns what is known of them. */
-  async watch(watcher: Watcher, users: readonly string[]): Promise<socket.Presence[]> {
+  async watch(watcher: Watcher, users: readonly string[]): Promise<Presence[]> {
     this.forget(watcher)
-    if (users.length > 0) this.#lists.set(watcher, users)
+    if (users.length === 0) return []
+    this.#lists.set(watcher, users)
+    this.#blind.add(watcher)
     for (const user of users) {
       const watched = this.#watched.get(user) ?? { watchers: new Set(), online: undefined, disagree: false }
       watched.watchers.add(watcher)
       this.#watched.set(user, watched)
     }
-    const known = [...(await this.#store.of(users)).values()]
-    for (const { user, online } of known) {
-      const watched = this.#watched.get(user)
-      if (!watched) continue
-      watched.online ??= online
-      watched.disagree ||= watched.online !== online
+    for (let tries = 0; tries < maxTries; tries++) {
+      const generation = this.#generation
+      const [known, hiding] = await Promise.all([
+        this.#presence.stored(users),
+        this.#presence.hiding([watcher.user, ...users]),
+      ])
+      if (!hiding) break
+      if (generation !== this.#generation) continue
+      if (hiding.has(watcher.user)) return users.map(concealed)
+      const shown = users.flatMap((user) => shownOf(user, known, hiding) ?? [])
+      // It may watch others by now, or have left.
+      if (this.#lists.get(watcher) === users) this.#see(watcher, shown)
+      return shown
     }
-    return known
+    // It is told as soon as that can be.
+    if (this.#lists.get(watcher) === users) this.#doubtful.add(watcher.user)
+    return []
+  }
+
+  /** Whoever watches this person, as long as anybody does: then always the same object. */
+  watched(user: string): { readonly watchers: Iterable<Watcher> } | undefined {
+    return this.#watched.get(user)
+  }
+
+  /** Everyone who is watched. */
+  all(): Iterable<string> {
+    return this.#watched.keys()
   }
 
   forget(watcher: Watcher): void {
@@ -53,28 +86,113 @@ export class Watchers {
       if (watched?.watchers.size === 0) this.#watched.delete(user)
     }
     this.#lists.delete(watcher)
+    this.#blind.delete(watcher)
   }
 
   /** To be called every second or so; asks once at a time. */
   async poll(): Promise<void> {
+    await this.#alone(async () => {
+      const users = [...this.#watched.keys()]
+      for (let i = 0; i < users.length; i += askedAtOnce)
+        await this.#tellNews(users.slice(i, i + askedAtOnce))
+    })
+  }
+
+  /** Somebody (null: perhaps anybody) has changed: what can be seen of it is passed on at once. */
+  async changed(user: string | null): Promise<void> {
+    const here = this.#here()
+    for (const one of user === null ? here : [user].filter((id) => here.has(id))) {
+      this.#doubtful.add(one)
+      this.#generation += 1
+    }
+    await this.#alone(async () => undefined)
+  }
+
+  /** Does something, and then settles what came up meanwhile; what cannot be settled now is so after the next poll. */
+  async #alone(work: () => Promise<void>): Promise<void> {
     if (this.#asking) return
     this.#asking = true
     try {
-      const users = [...this.#watched.keys()]
-      for (let i = 0; i < users.length; i += askedAtOnce)
-        this.#tell(await this.#store.of(users.slice(i, i + askedAtOnce)))
+      await work()
+      for (let tries = 0; tries < maxTries && this.#doubtful.size > 0; tries++) await this.#settle()
     } finally {
       this.#asking = false
     }
   }
 
-  #tell(known: ReadonlyMap<string, socket.Presence>): void {
-    for (const [user, presence] of known) {
-      const watched = this.#watched.get(user)
-      if (!watched || (watched.online === presence.online && !watched.disagree)) continue
-      watched.online = presence.online
-      watched.disagree = false
-      for (const watcher of watched.watchers) watcher.presenceChanged(presence)
+  async #tellNews(users: readonly string[]): Promise<void> {
+    const generation = this.#generation
+    const known = await this.#presence.stored(users)
+    const news = [...known.values()].filter(({ user, online }) => this.#isNews(user, online))
+    if (news.length === 0) return
+    // Only of these, as few of all are ever news.
+    const hiding = await this.#presence.hiding(news.map(({ user }) => user))
+    if (!hiding || generation !== this.#generation) return
+    for (const { user } of news) this.#tell(shownOf(user, known, hiding))
+  }
+
+  async #settle(): Promise<void> {
+    const generation = this.#generation
+    const doubtful = [...this.#doubtful]
+    const watchers = [...this.#lists.keys()].filter(({ user }) => this.#doubtful.has(user))
+    const unseen = watchers.flatMap((watcher) => (this.#blind.has(watcher) ? this.#listOf(watcher) : []))
+    const users = [...new Set([...doubtful, ...unseen])]
+    const known = new Map<string, Presence>()
+    for (let i = 0; i < users.length; i += askedAtOnce)
+      for (const [user, one] of await this.#presence.stored(users.slice(i, i + askedAtOnce)))
+        known.set(user, one)
+    const hiding = await this.#presence.hiding(users)
+    if (!hiding || generation !== this.#generation) return
+    for (const watcher of watchers) this.#adjust(watcher, known, hiding)
+    for (const user of doubtful) {
+      const presence = shownOf(user, known, hiding)
+      if (presence && this.#isNews(user, presence.online)) this.#tell(presence)
+      this.#doubtful.delete(user)
     }
+  }
+
+  /** Takes all from the eyes of who hides their presence now, and gives it to those of who does not any more. */
+  #adjust(watcher: Watcher, known: ReadonlyMap<string, Presence>, hiding: ReadonlySet<string>): void {
+    const users = this.#listOf(watcher)
+    if (hiding.has(watcher.user) === this.#blind.has(watcher)) return
+    const told = hiding.has(watcher.user)
+      ? users.map(concealed)
+      : users.flatMap((user) => shownOf(user, known, hiding) ?? [])
+    if (hiding.has(watcher.user)) this.#blind.add(watcher)
+    else this.#see(watcher, told)
+    for (const presence of told) watcher.presenceChanged(presence)
+  }
+
+  /** From now on this one is told of changes; this much is known to it. */
+  #see(watcher: Watcher, shown: readonly Presence[]): void {
+    this.#blind.delete(watcher)
+    const told = new Map(shown.map(({ user, online }) => [user, online]))
+    for (const user of this.#listOf(watcher)) {
+      const watched = this.#watched.get(user)
+      if (!watched) continue
+      watched.online ??= told.get(user)
+      watched.disagree ||= watched.online !== told.get(user)
+    }
+  }
+
+  #isNews(user: string, online: boolean): boolean {
+    const watched = this.#watched.get(user)
+    return watched !== undefined && (watched.online !== online || watched.disagree)
+  }
+
+  #tell(presence: Presence | undefined): void {
+    const watched = presence && this.#watched.get(presence.user)
+    if (!watched || !this.#isNews(presence.user, presence.online)) return
+    watched.online = presence.online
+    watched.disagree = false
+    for (const watcher of watched.watchers) if (!this.#blind.has(watcher)) watcher.presenceChanged(presence)
+  }
+
+  #listOf(watcher: Watcher): readonly string[] {
+    return this.#lists.get(watcher) ?? []
+  }
+
+  #here(): Set<string> {
+    return new Set([...this.#watched.keys(), ...[...this.#lists.keys()].map(({ user }) => user)])
   }
 }

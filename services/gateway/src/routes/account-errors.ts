@@ -12,6 +12,10 @@ const fields = {
   current_password: ['current_password', 'The current password'],
   password: ['password', 'The password'],
   invite: ['invite', 'The invite'],
+  emoji: ['emoji', 'The emoji'],
+  text: ['status', 'The status'],
+  status: ['status', 'The status'],
+  until: ['until', 'The end'],
 } as const
 
 type Field = keyof typeof fields

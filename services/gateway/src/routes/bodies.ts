@@ -44,6 +44,14 @@ export function textField(fields: Fields, name: string): string {
   return value
 }
 
+/** One field as yes or no. @throws ParleyError INVALID naming the field, where it is missing or something else */
+export function switchField(fields: Fields, name: string): boolean {
+  const value = fields[name]
+  if (value === true || value === 'true') return true
+  if (value === false || value === 'false') return false
+  throw new ParleyError('INVALID', `${name} must be true or false`, { field: name })
+}
+
 function json(body: Buffer): unknown {
   const text = utf8(body)
   try {

@@ -40,7 +40,7 @@ export async function chatView(
     historyOf(app, request),
     app.call(messages.conversation, { conversation: id }, context),
     conversationViews(app, viewer, { requestId, now }),
-    app.presence.of([peer.id]),
+    app.presence.of(viewer.person.id, [peer.id]),
   ])
   const pointer = pointerOf(found.pointers, viewer.person.id)
   const own = ownView({ ...arranged, viewer: viewer.person.id }, now)

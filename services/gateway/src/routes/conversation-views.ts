@@ -1,8 +1,15 @@
-import { type Conversation, directMembers, messages, type Person, type socket } from '@parley/contracts'
+import {
+  type Conversation,
+  directMembers,
+  messages,
+  type Person,
+  type socket,
+  type Status,
+} from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { Viewer } from '../sessions/viewer.ts'
 import { ownView } from '../rendering/own-view.ts'
-import type { ConversationView, PersonView } from '../views/model.ts'
+import type { ConversationView, PersonView, StatusView } from '../views/model.ts'
 
 const shown = 100
 
@@ -16,7 +23,10 @@ export async function conversationViews(
   const input = { limit: shown, ...(archived ? { archived } : {}) }
   const answer = await app.call(messages.conversations, input, { actor, requestId })
   const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
-  const [people, presence] = await Promise.all([app.people.byIds(peers, requestId), app.presence.of(peers)])
+  const [people, presence] = await Promise.all([
+    app.people.byIds(peers, requestId),
+    app.presence.of(actor, peers),
+  ])
   return answer.conversations.flatMap((conversation, i) => {
     const peer = people.get(peers[i] ?? '')
     if (!peer) return []
@@ -27,14 +37,19 @@ export async function conversationViews(
 
 /** A person with what is known of their presence. */
 export function personView(person: Person, presence?: socket.Presence): PersonView {
-  const { username, displayName } = person
+  const { username, displayName, status } = person
   const lastSeenAt = presence?.lastSeenAt
   return {
     username,
     displayName,
     online: presence?.online,
     lastSeenAt: lastSeenAt === undefined ? undefined : new Date(lastSeenAt).toISOString(),
+    ...(status === undefined ? {} : { status: statusView(status) }),
   }
+}
+
+export function statusView({ emoji = '', text, until }: Status): StatusView {
+  return { emoji, text, until: until === undefined ? undefined : new Date(until).toISOString() }
 }
 
 function conversationView(

@@ -27,7 +27,10 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
       directoryPage(viewer, query, page, request.id),
       bellOf(app, viewer, request),
     ])
-    const presence = await app.presence.of(found.map(({ id }) => id))
+    const presence = await app.presence.of(
+      viewer.person.id,
+      found.map(({ id }) => id),
+    )
     const view = {
       query,
       people: found.map((person) => personView(person, presence.get(person.id))),
@@ -63,7 +66,10 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
     const context = { actor: viewer.person.id, requestId }
     const found = await app.call(accounts.directory, { query, limit: switcherSize + 1 }, context)
     const others = found.people.filter(({ id }) => id !== viewer.person.id).slice(0, switcherSize)
-    const presence = await app.presence.of(others.map(({ id }) => id))
+    const presence = await app.presence.of(
+      viewer.person.id,
+      others.map(({ id }) => id),
+    )
     return others.map((person) => personView(person, presence.get(person.id)))
   }
 }

@@ -17,7 +17,7 @@ export function profile(app: FastifyInstance, parts: RouteParts): void {
       app.call(accounts.person, { username }, context),
       bellOf(app, viewer, request),
     ])
-    const presence = (await app.presence.of([person.id])).get(person.id)
+    const presence = (await app.presence.of(viewer.person.id, [person.id])).get(person.id)
     const { joinedAt } = person
     const view = {
       person: personView(person, presence),

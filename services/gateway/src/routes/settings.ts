@@ -4,7 +4,9 @@ import { queryText } from './query.ts'
 import { settingsName } from './settings-name.ts'
 import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
+import { settingsPresence } from './settings-presence.ts'
 import { settingsSessions } from './settings-sessions.ts'
+import { settingsStatus } from './settings-status.ts'
 
 /** `/settings/`: what one can change of one's own account. */
 export function settings(app: FastifyInstance, parts: RouteParts): void {
@@ -13,6 +15,8 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
     return await showSettings(app, parts, request, reply, { done })
   })
   settingsName(app, parts)
+  settingsStatus(app, parts)
+  settingsPresence(app, parts)
   settingsPassword(app, parts)
   settingsSessions(app, parts)
 }

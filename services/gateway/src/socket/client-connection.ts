@@ -1,4 +1,4 @@
-import { ParleyError, socket } from '@parley/contracts'
+import { ParleyError, type Person, socket } from '@parley/contracts'
 import { Connection } from './connection.ts'
 import type { LiveDelivery } from './live-delivery.ts'
 import { type FrameOf, isRequestType, requestChecks } from './request-checks.ts'
@@ -19,6 +19,11 @@ export class ClientConnection extends Connection {
   #missed = false
   /** Of whoever has typed here. */
   #typing: TypingTeller | undefined
+
+  /** As a watcher of others' presence. */
+  get user(): string {
+    return this.viewer.person.id
+  }
 
   override get rendering(): boolean {
     return this.#rendering
@@ -48,6 +53,10 @@ export class ClientConnection extends Connection {
     this.#push(JSON.stringify({ type: 'presence', presence }))
   }
 
+  personChanged(person: Person): void {
+    this.#push(JSON.stringify({ type: 'person', person }))
+  }
+
   override leave(): void {
     this.parts.watchers.forget(this)
     super.leave()
@@ -66,8 +75,10 @@ export class ClientConnection extends Connection {
       return this.parts.delivered.add(this.viewer.person.id, conversation, seq)
     }
     if (type === 'typing') {
-      this.#typing ??= new TypingTeller(this.parts.app.bus, this.viewer.person.id)
-      return this.#typing.tell(requestChecks.typing(frame))
+      const typing = requestChecks.typing(frame)
+      const { bus, presence } = this.parts.app
+      const teller = (this.#typing ??= new TypingTeller(bus, this.user, presence))
+      return void this.carryOut(frame, () => teller.tell(typing))
     }
     // It runs up to its first await here, so requests start in the order in which they came.
     void this.carryOut(frame, async (context) => {

@@ -181,7 +181,10 @@ async function arrange({ parts, context }: Asked, frame: FrameOf<'arrange'>): Pr
 }
 
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {
-  return { presence: await asked.parts.watchers.watch(asked.connection, [...new Set(users)]) }
+  const { connection, parts } = asked
+  const wanted = [...new Set(users)]
+  const [presence] = await Promise.all([parts.watchers.watch(connection, wanted), parts.news.note(wanted)])
+  return { presence }
 }
 
 async function membersOf(

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { LimitFunction } from 'p-limit'
+import type { PeopleNews } from '../people/people-news.ts'
 import type { Watchers } from '../presence/watchers.ts'
 import type { EntryFrames } from '../rendering/entry-frames.ts'
 import type { Authors } from './authors.ts'
@@ -12,6 +13,7 @@ export interface SocketParts {
   app: FastifyInstance
   hub: Hub
   watchers: Watchers
+  news: PeopleNews
   frames: EntryFrames
   authors: Authors
   delivered: DeliveredMarks

@@ -5,6 +5,8 @@ import fp from 'fastify-plugin'
 import pLimit from 'p-limit'
 import '../fastify.ts'
 import type { PresenceStore } from '../presence/presence.ts'
+import { ShownPresence } from '../presence/shown-presence.ts'
+import { PeopleNews } from '../people/people-news.ts'
 import { Watchers } from '../presence/watchers.ts'
 import { EntryFrames } from '../rendering/entry-frames.ts'
 import type { AssetUrl } from '../views/model.ts'
@@ -38,15 +40,23 @@ const socketOptions = { maxPayload, perMessageDeflate: false, closeTimeout: 2_00
 /** `/ws/`, `/ws/chat/<username>/`, `/ws/notifications/`, `app.hub` and `app.presence`. */
 export const sockets = fp<SocketsOptions>(
   async (app: FastifyInstance, options) => {
-    const { presence } = options
-    const hub = new Hub(presence, {
+    const presence = new ShownPresence({ store: options.presence, people: app.people, log: app.log })
+    const hub = new Hub(options.presence, {
       socketsPerPerson: options.socketsPerPerson ?? 50,
       sockets: options.sockets ?? 30_000,
+    })
+    const watchers = new Watchers(presence)
+    const news = new PeopleNews({
+      people: app.people,
+      watched: (user) => watchers.watched(user),
+      all: () => watchers.all(),
+      log: app.log,
     })
     const parts: SocketParts = {
       app,
       hub,
-      watchers: new Watchers(presence),
+      watchers,
+      news,
       frames: new EntryFrames(options.assetUrl),
       authors: new Authors(app),
       delivered: new DeliveredMarks(app),
@@ -60,6 +70,10 @@ export const sockets = fp<SocketsOptions>(
     const heartbeat = new Heartbeat({
       beat: (now) => void logged(hub.tick(now)),
       stalled: (ms) => recovery.stalled(ms),
+    })
+    const stopHearing = app.people.onChange((user) => {
+      void logged(watchers.changed(user))
+      void logged(news.changed(user))
     })
     const watching = setInterval(() => void logged(parts.watchers.poll()), watchEveryMs).unref()
 
@@ -80,6 +94,7 @@ export const sockets = fp<SocketsOptions>(
       },
       preClose: async () => {
         stopListening()
+        stopHearing()
         heartbeat.close()
         clearInterval(watching)
         await Promise.all([recovery.close(), drain(hub, app.websocketServer)])
@@ -107,6 +122,6 @@ export const sockets = fp<SocketsOptions>(
 declare module 'fastify' {
   interface FastifyInstance {
     hub: Hub
-    presence: PresenceStore
+    presence: ShownPresence
   }
 }

@@ -8,6 +8,7 @@ import { historyPartial } from './history.ts'
 import { icon } from './icon.ts'
 import { listPane } from './list-pane.ts'
 import type { ChatView, Chrome } from './model.ts'
+import { liveStatus } from './person-status.ts'
 import { presence } from './presence.ts'
 import { chatTemplates, listTemplates } from './templates.ts'
 import { typingInHead } from './typing.ts'
@@ -30,7 +31,7 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
 
 function chatHead(chrome: Chrome, view: ChatView): string {
   const { peer } = view
-  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi>!${muted(chrome, view)}</h1>!${typingInHead}!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button>!${arrangeLink(chrome, view)}</header>`
+  return html`<header class="pane-head chat-head"><a class="chat-peer" href="/people/${peer.username}/">!${avatar(peer)}<div class="chat-peer-words"><div class="person-line"><h1 id="chat-title" class="chat-title"><bdi>${peer.displayName}</bdi>!${muted(chrome, view)}</h1>!${liveStatus(chrome, peer)}</div>!${typingInHead}!${presence(chrome, peer)}</div></a><button id="allow-notifications" class="button" data-variant="quiet" type="button" hidden>!${icon(chrome, 'bell-ring')}<span class="notify-words">Notify me</span></button>!${arrangeLink(chrome, view)}</header>`
 }
 
 function muted(chrome: Chrome, { own }: ChatView): string {

@@ -83,6 +83,8 @@
  *   `#composer-count` is shown when it has text ("120 characters left").
  * - `#presence[data-state="online|away|unknown"]` in the header, with the slots `online-words` and `last-seen` (a `<time data-time="seen">`).
  * - `#chat-arrange` is the same link in the head, with the same attributes; `#chat-muted` says that it is muted.
+ * - `[data-slot=person-status]` in the header is what the other says of themselves: `hidden` where that is nothing, `data-until` its end
+ *   or empty, the slots `status-emoji` and `status-text`.
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates

@@ -37,6 +37,15 @@ export interface PersonView {
   /** Left out when unknown (presence is away) or not to be shown. */
   online?: boolean | undefined
   lastSeenAt?: string | undefined
+  status?: StatusView | undefined
+}
+
+/** What somebody says of themselves; at least one of emoji and text is not empty. */
+export interface StatusView {
+  emoji: string
+  text: string
+  /** Not to be shown from then on. */
+  until?: string | undefined
 }
 
 /** `unknown`: the answer was unclear, so it is neither sent nor failed. `sending` and `failed` exist in browsers only. */
@@ -208,7 +217,18 @@ export interface ProfileView {
 
 /** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */
 export type FieldErrors = Partial<
-  Record<'username' | 'display_name' | 'current_password' | 'password' | 'invite' | 'form', string>
+  Record<
+    | 'username'
+    | 'display_name'
+    | 'emoji'
+    | 'status'
+    | 'until'
+    | 'current_password'
+    | 'password'
+    | 'invite'
+    | 'form',
+    string
+  >
 >
 
 export interface LoginView {
@@ -241,14 +261,7 @@ export interface SessionView {
   isCurrent: boolean
 }
 
-export interface SettingsView {
-  /** What stands in the field for the name: the present one, or what was refused. */
-  displayName: string
-  errors: FieldErrors
-  /** What was just done. */
-  done?: 'name' | 'password' | 'session' | 'sessions' | undefined
-  sessions: readonly SessionView[]
-}
+export type { SettingsView } from './settings-model.ts'
 
 /** Statuses that have words of their own; anything else is shown as 500. */
 export type ErrorStatus = 403 | 404 | 413 | 422 | 429 | 500 | 503

@@ -4,6 +4,7 @@ import { document } from './document.ts'
 import { icon } from './icon.ts'
 import type { Chrome, ProfileView } from './model.ts'
 import { moment } from './moment.ts'
+import { personStatus } from './person-status.ts'
 import { presence } from './presence.ts'
 
 /** Who someone is, and the way to write to them. */
@@ -14,7 +15,7 @@ export function profilePage(chrome: Chrome, view: ProfileView): string {
     page: 'profile',
     place: view.isSelf ? 'self' : 'people',
     data: { 'peer-username': person.username },
-    main: html`<div class="sheet"><article class="profile" aria-labelledby="profile-name">!${avatar(person, 'large')}<h1 id="profile-name"><bdi>${person.displayName}</bdi></h1><p class="profile-username">@${person.username}</p>!${presence(chrome, person)}!${joined(chrome, view.joinedAt)}!${action(chrome, view)}</article></div>`,
+    main: html`<div class="sheet"><article class="profile" aria-labelledby="profile-name">!${avatar(person, 'large')}<h1 id="profile-name"><bdi>${person.displayName}</bdi></h1><p class="profile-username">@${person.username}</p>!${personStatus(chrome, person)}!${presence(chrome, person)}!${joined(chrome, view.joinedAt)}!${action(chrome, view)}</article></div>`,
   })
 }
 

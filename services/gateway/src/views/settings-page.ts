@@ -3,6 +3,8 @@ import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { errorSummary, titleWithErrors } from './error-summary.ts'
 import { field } from './field.ts'
+import { statusForm } from './status-form.ts'
+import { toggle } from './toggle.ts'
 import { sessionList } from './session-list.ts'
 import type { Chrome, SettingsView, Viewer } from './model.ts'
 
@@ -12,7 +14,11 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
   const sections =
     viewer === null
       ? ''
-      : profile(chrome, view, viewer) + password(chrome, view, viewer) + sessions(chrome, view)
+      : profile(chrome, view, viewer) +
+        section('status', 'Status', statusForm(chrome, view)) +
+        presence(chrome, view) +
+        password(chrome, view, viewer) +
+        sessions(chrome, view)
   return document(chrome, {
     title: titleWithErrors('Settings', view.errors),
     page: 'settings',
@@ -23,13 +29,25 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
 
 const notices = {
   name: 'Your name is changed.',
+  'status-set': 'Your status is set.',
+  'status-cleared': 'Your status is cleared.',
+  hidden: 'Your presence is hidden.',
+  shown: 'Your presence is shown.',
   password: 'Your password is changed. Everywhere else you are logged out.',
   session: 'That session is logged out.',
   sessions: 'Everywhere else you are logged out.',
 }
 
 function notice(view: SettingsView): string {
-  return view.done === undefined ? '' : html`<p class="notice" role="status">${notices[view.done]}</p>`
+  const { done } = view
+  if (done === undefined) return ''
+  return html`<p class="notice" role="status">${words(done, view)}</p>`
+}
+
+function words(done: NonNullable<SettingsView['done']>, { hidesPresence, hasStatus }: SettingsView): string {
+  if (done === 'presence') return notices[hidesPresence ? 'hidden' : 'shown']
+  if (done === 'status') return notices[hasStatus ? 'status-set' : 'status-cleared']
+  return notices[done]
 }
 
 function profile(chrome: Chrome, view: SettingsView, viewer: Viewer): string {
@@ -46,6 +64,20 @@ function profile(chrome: Chrome, view: SettingsView, viewer: Viewer): string {
     'profile',
     'Profile',
     html`<form class="settings-form" method="post" action="/settings/profile/" novalidate>!${csrfField(chrome)}!${name}<p class="settings-words">Your username is <b>@${viewer.username}</b> and stays so. <a href="/people/${viewer.username}/">See your profile</a></p><button class="button" data-variant="primary" type="submit">Save name</button></form>`,
+  )
+}
+
+function presence(chrome: Chrome, view: SettingsView): string {
+  const hide = toggle({
+    name: 'hidden',
+    label: 'Hide my presence',
+    hint: 'Nobody sees then whether you are online, when you last were, or that you are typing. You do not see it of others either. What you have received and read is still shown to who sent it.',
+    isOn: view.hidesPresence,
+  })
+  return section(
+    'presence',
+    'Presence',
+    html`<form class="settings-form" method="post" action="/settings/presence/">!${csrfField(chrome)}!${hide}<button class="button" data-variant="primary" type="submit">Save presence</button></form>`,
   )
 }
 

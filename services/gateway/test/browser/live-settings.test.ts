@@ -59,6 +59,90 @@ t.test('by the keyboard alone: a new name, then a new password', await needs('ch
   )
 })
 
+t.test(
+  'by the keyboard alone: presence is hidden and shown, live on both sides',
+  await needs('chromium'),
+  async (t) => {
+    const { person, complaints } = await browserHouse(t)
+    const [ann, ben] = [await person('ann'), await person('ben')]
+    const [page, annsChat] = [await ann.tab('/settings/'), await ann.tab('/messages/chat/ben/')]
+    const bensChat = await ben.tab('/messages/chat/ann/')
+    const state = (wanted: string) => `document.querySelector('#presence').dataset.state === '${wanted}'`
+    for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
+
+    await page.bringToFront()
+    await page.locator('#field-until').focus()
+    const at = async () => await page.evaluate('document.activeElement.id')
+    for (let steps = 0; steps < 6 && (await at()) !== 'toggle-hidden'; steps += 1)
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your presence is hidden.'`)
+    t.equal(await page.isChecked('#toggle-hidden'), true)
+    for (const chat of [annsChat, bensChat]) {
+      await soon(chat, state('unknown'))
+      t.equal(await chat.isVisible('#presence'), false, 'no dot and no words')
+    }
+    await page.locator('#toggle-hidden').focus()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your presence is shown.'`)
+    for (const chat of [annsChat, bensChat]) await soon(chat, state('online'))
+    t.strictSame(complaints, [])
+  },
+)
+
+t.test(
+  'by the keyboard alone: a status is set and cleared, live in the chat',
+  await needs('chromium'),
+  async (t) => {
+    const { person, complaints } = await browserHouse(t)
+    const [ann, ben] = [await person('ann'), await person('ben')]
+    const page = await ann.tab('/settings/')
+    const chat = await ben.tab('/messages/chat/ann/')
+    const head = `document.querySelector('.chat-head [data-slot="person-status"]')`
+    await soon(chat, `${connection} === 'online' && ${head}.hidden`)
+    await soon(page, `document.querySelector('[name=time_zone]').value !== ''`)
+    await page.bringToFront()
+    await page.locator('#field-emoji').focus()
+    await page.keyboard.type('🌴')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('<b>By</b> the **sea**')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('For an h')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your status is set.'`)
+    await soon(chat, `!${head}.hidden`)
+    t.equal(
+      await chat.evaluate(`${head}.innerText.trim().replace(/\\s+/g, ' ')`),
+      'Status: 🌴 <b>By</b> the **sea**',
+    )
+    await chat.reload()
+    t.equal(await chat.isVisible('.chat-head [data-slot="person-status"]'), true)
+    await soon(chat, `${connection} === 'online'`)
+    const at = async () => await page.evaluate('document.activeElement.textContent.trim()')
+    const later = await ben.tab('/people/')
+    await later.clock.install()
+    await later.goto(chat.url())
+    t.equal(await later.isVisible('.chat-head [data-slot="person-status"]'), true)
+    await later.clock.fastForward('55:00')
+    t.equal(await later.evaluate(`${head}.hidden`), false)
+    await later.clock.fastForward('05:00')
+    t.equal(await later.evaluate(`${head}.hidden`), true, 'gone by itself at its end')
+    await later.close()
+    await page.locator('#field-until').focus()
+    for (let steps = 0; steps < 3 && (await at()) !== 'Clear status'; steps += 1)
+      await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await soon(page, `document.querySelector('.notice')?.textContent === 'Your status is cleared.'`)
+    await soon(chat, `${head}.hidden`)
+    t.strictSame(complaints, [])
+  },
+)
+
 t.test('by the keyboard alone: another session is ended', await needs('chromium'), async (t) => {
   const { person, house, complaints } = await browserHouse(t)
   const [ann, elsewhere, ben] = [await person('ann'), await person('ann'), await person('ben')]

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Bus } from '@parley/bus'
 import {
   accounts,
+  emojiOf,
+  type KnownPerson,
   type LiveEvent,
   liveSubject,
   ParleyError,
@@ -17,6 +19,7 @@ interface Account {
   epoch: number
   isAdmin: boolean
   disabled: boolean
+  hidesPresence: boolean
 }
 
 interface OpenSession {
@@ -47,8 +50,8 @@ export class FakeAccounts {
   /** Adds a person with the password `password of <username>`. */
   add(username: string, displayName = username): Person {
     const person = { id: randomBytes(8).toString('hex'), username, displayName }
-    const account = { person, password: passwordOf(username), epoch: 1, isAdmin: false, disabled: false }
-    this.#byName.set(username, account)
+    const flags = { isAdmin: false, disabled: false, hidesPresence: false }
+    this.#byName.set(username, { person, password: passwordOf(username), epoch: 1, ...flags })
     return person
   }
 
@@ -61,6 +64,13 @@ export class FakeAccounts {
     account.person = { ...account.person, displayName }
     const { id } = account.person
     return this.#publish(personChanged.subject, { user: id }, `${id}:${displayName}`)
+  }
+
+  hide(username: string, hidesPresence: boolean): Promise<void> {
+    const account = this.#of(username)
+    account.hidesPresence = hidesPresence
+    const { id } = account.person
+    return this.#publish(personChanged.subject, { user: id }, `${id}:${crypto.randomUUID()}`)
   }
 
   /** All sessions of a person end, as after a change of password. */
@@ -157,7 +167,22 @@ export class FakeAccounts {
 
   #answerPeople(): void {
     const { answers } = this
-    answers.answer(accounts.person, ({ username }) => this.#of(username.toLowerCase()).person)
+    answers.answer(accounts.person, ({ username }) => known(this.#of(username.toLowerCase())))
+    answers.answer(accounts.setStatus, async ({ emoji, text, until }, actor) => {
+      if (text.length > 80) throw invalid('text', 'A status has at most 80 characters.')
+      if (emoji !== '' && emojiOf(emoji) === undefined)
+        throw invalid('emoji', 'This takes one emoji, or nothing.')
+      const account = this.#byId(actor)
+      const { status: _, ...person } = account.person
+      const status = { ...(emoji === '' ? {} : { emoji }), text, ...(until === undefined ? {} : { until }) }
+      account.person = emoji === '' && text === '' ? person : { ...person, status }
+      await this.#publish(personChanged.subject, { user: actor }, `${actor}:${crypto.randomUUID()}`)
+      return account.person
+    })
+    answers.answer(accounts.hidePresence, async ({ hidden }, actor) => {
+      await this.hide(this.#byId(actor).person.username, hidden)
+      return { hidden }
+    })
     answers.answer(accounts.changeName, async ({ displayName }, actor) => {
       if (displayName.length > 64) throw invalid('display_name', 'A display name has at most 64 characters.')
       const { username } = this.#byId(actor).person
@@ -165,7 +190,7 @@ export class FakeAccounts {
       return this.find(username)
     })
     answers.answer(accounts.people, ({ ids }) => ({
-      people: this.#people().filter(({ id }) => ids.includes(id)),
+      people: [...this.#byName.values()].map(known).filter(({ id }) => ids.includes(id)),
     }))
     answers.answer(accounts.directory, ({ query, after, limit }) => {
       const found = this.#people()
@@ -215,6 +240,11 @@ export function passwordOf(username: string): string {
 
 function identityOf({ person, isAdmin, epoch }: Account) {
   return { person, isAdmin, epoch }
+}
+
+/** As services get to know somebody. */
+function known({ person, hidesPresence }: Account): KnownPerson {
+  return { ...person, ...(hidesPresence ? { hidesPresence } : {}) }
 }
 
 function invalid(field: string, message: string): ParleyError {

@@ -44,6 +44,8 @@ t.test('answers are as the document says, errors too', async (t) => {
     [paths['/messages/history/{username}/'].get, await ann.json('/messages/history/nobody/')],
     [paths['/messages/unread/'].get, await ann.json('/messages/unread/')],
     [paths['/settings/sessions/'].get, await ann.json('/settings/sessions/')],
+    [paths['/settings/status/'].post, await ann.send('/settings/status/', { emoji: '🌴', until: '1h' })],
+    [paths['/settings/presence/'].post, await ann.send('/settings/presence/', { hidden: false })],
     [paths['/settings/profile/'].post, await ann.send('/settings/profile/', { display_name: 'Ann' })],
     [paths['/settings/password/'].post, await ann.send('/settings/password/', {})],
     [paths['/settings/sessions/end/'].post, await ann.send('/settings/sessions/end/', { session: 'x' })],

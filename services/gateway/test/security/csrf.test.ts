@@ -12,6 +12,8 @@ const writes = [
   '/messages/react/bob/',
   '/messages/unreact/bob/',
   '/settings/profile/',
+  '/settings/presence/',
+  '/settings/status/',
   '/settings/password/',
   '/settings/sessions/end/',
   '/settings/sessions/end-others/',

@@ -47,7 +47,9 @@ t.test('every route that writes wants a token', async (t) => {
     '/signup',
     '/logout',
     ...['send', 'edit', 'delete', 'react', 'unreact', 'arrange'].map((what) => `/messages/${what}/bob/`),
-    ...['profile', 'password', 'sessions/end', 'sessions/end-others'].map((what) => `/settings/${what}/`),
+    ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
+      (what) => `/settings/${what}/`,
+    ),
   ]
   t.equal(writing.length, writes.length, 'a new one belongs here, and into csrf.test.ts too')
   const bare = { 'x-csrftoken': '' }

@@ -44,6 +44,9 @@ export async function doors(options: DoorsOptions): Promise<FastifyInstance> {
     async byIds(ids: readonly string[]) {
       return new Map(people.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one]))
     },
+    hiding: async () => new Set<string>(),
+    forget: () => undefined,
+    onChange: () => () => undefined,
   })
   app.decorate('sendLimit', { take: options.takeSend ?? (async () => undefined) })
   app.decorate('forgetSessions', () => undefined)

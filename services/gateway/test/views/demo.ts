@@ -22,19 +22,26 @@ const person = (username: string, displayName: string, more: Partial<PersonView>
 })
 
 export const people = {
-  rosa: person('demo_rosa', 'Rosa Demo', { online: true }),
+  rosa: person('demo_rosa', 'Rosa Demo', {
+    online: true,
+    status: { emoji: '🌴', text: 'By the sea until Monday', until: '2026-11-30T00:00:00.000Z' },
+  }),
   short: person('x__', 'X', { online: false, lastSeenAt: '2026-11-23T15:12:00.000Z' }),
   long: person(
     'a_very_long_username_of_thirty',
     'Wilhelmina Alexandrina van der Voorbeeld-Demonstratie-Langenaam',
+    { status: { emoji: '', text: `In a meeting <b>that takes long</b> ${'and longer '.repeat(4)}` } },
   ),
-  arabic: person('demo_arabic', 'شخص تجريبي', { online: true }),
+  arabic: person('demo_arabic', 'شخص تجريبي', {
+    online: true,
+    status: { emoji: '☕️', text: 'أعود قريبا' },
+  }),
   chinese: person('demo_chinese', '示例用户', { online: false, lastSeenAt: '2026-11-20T08:00:00.000Z' }),
-  emoji: person('demo_emoji', '🦊 Fox Demo'),
+  emoji: person('demo_emoji', '🦊 Fox Demo', { status: { emoji: '🎧', text: '' } }),
   zalgo: person('demo_zalgo', `Z${'\u0301\u0316\u0327\u0334'.repeat(12)}algo Demo`),
   cyrillic: person('demo_cyrillic', 'Демо Пример'),
   greek: person('demo_greek', 'Δείγμα Χρήστης'),
-  unbroken: person('demo_unbroken', 'M'.repeat(64)),
+  unbroken: person('demo_unbroken', 'M'.repeat(64), { status: { emoji: '🧱', text: 'W'.repeat(80) } }),
 } as const
 
 export function chrome(more: Partial<Chrome> = {}): Chrome {

@@ -39,6 +39,10 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   settings: [
     {
       displayName: 'Demo',
+      says: { emoji: '🌴', text: 'demo', until: now },
+      statusEnd: '1h',
+      hasStatus: true,
+      hidesPresence: false,
       sessions,
       errors: { form: 'no', display_name: 'no', current_password: 'no', password: 'no' },
     },
@@ -46,7 +50,15 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   ],
   'viewer of settings': [
     viewer,
-    (view) => settingsPage(chrome({ viewer: view }), { displayName: '', errors: {}, sessions }),
+    (view) =>
+      settingsPage(chrome({ viewer: view }), {
+        displayName: '',
+        says: { emoji: '', text: '' },
+        hasStatus: true,
+        hidesPresence: false,
+        errors: {},
+        sessions,
+      }),
   ],
   inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
   list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],

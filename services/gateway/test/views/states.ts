@@ -18,6 +18,8 @@ import { anonymous, chat, chrome, conversations, now, people, sessions, viewer }
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 
 /** Every page in every state that is worth a look, by name. */
+const quietly = { says: { emoji: '', text: '' }, hasStatus: false }
+
 export function states(assetUrl: AssetUrl): Record<string, string> {
   const inside = chrome({ assetUrl })
   const quiet = chrome({ assetUrl, bell: { count: 0, messages: [] } })
@@ -94,17 +96,49 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
     settings: settingsPage(inside, {
       displayName: viewer.displayName,
+      ...quietly,
+      hidesPresence: false,
       errors: {},
       done: 'password',
       sessions,
     }),
+    'settings-hidden': settingsPage(inside, {
+      displayName: viewer.displayName,
+      ...quietly,
+      hidesPresence: true,
+      errors: {},
+      done: 'presence',
+      sessions: sessions.slice(0, 1),
+    }),
+    'settings-status': settingsPage(inside, {
+      displayName: viewer.displayName,
+      says: { emoji: '🌴', text: 'By the sea', until: '2026-11-30T00:00:00.000Z' },
+      hasStatus: true,
+      hidesPresence: false,
+      errors: {},
+      done: 'status',
+      sessions: sessions.slice(0, 1),
+    }),
+    'settings-status-refused': settingsPage(inside, {
+      displayName: viewer.displayName,
+      says: { emoji: 'x', text: 'W'.repeat(81) },
+      statusEnd: 'today',
+      hasStatus: true,
+      hidesPresence: false,
+      errors: { emoji: 'This takes one emoji, or nothing.', status: 'A status has at most 80 characters.' },
+      sessions: sessions.slice(0, 1),
+    }),
     'settings-refused': settingsPage(inside, {
       displayName: viewer.displayName,
+      ...quietly,
+      hidesPresence: false,
       sessions: sessions.slice(0, 1),
       errors: { current_password: 'This is not your current password.' },
     }),
     'settings-long': settingsPage(quiet, {
       sessions,
+      ...quietly,
+      hidesPresence: true,
       displayName: 'M'.repeat(65),
       errors: { display_name: 'A display name has at most 64 characters.' },
     }),

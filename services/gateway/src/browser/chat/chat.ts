@@ -17,6 +17,7 @@ import { setStatus, stateOf } from './message-status.ts'
 import { setText } from './message-text.ts'
 import { hideNewLine, showNewLine } from './new-line.ts'
 import { loadOlder } from './older-messages.ts'
+import { keepPersonStatus } from './person-status.ts'
 import { keepPresence } from './presence.ts'
 import { addQuote } from './quotes.ts'
 import { Reading } from './reading.ts'
@@ -59,6 +60,7 @@ export class Chat {
     this.#reading = new Reading(client, chat, list, this.#scrolling)
     loadOlder(list, scroller)
     keepPresence(client, chat.peerId)
+    keepPersonStatus(client, chat.peerId)
     showTyping(client, chat.conversation)
     const isLookedAt = () => this.#reading.isLookedAt
     keepArranged(client, { page, conversation: chat.conversation, isLookedAt })

@@ -1,0 +1,12 @@
+import type { Account } from './store.ts'
+
+/** What a person may have or not. */
+export type Extras = Pick<Account, 'hidesPresence' | 'status'>
+
+/** As a row has it: what is not so, or not there, is left out. */
+export function extrasOf({ hidesPresence, status }: { hidesPresence?: unknown; status?: unknown }): Extras {
+  return {
+    ...(hidesPresence === 1 ? { hidesPresence: true } : {}),
+    ...(typeof status === 'string' ? { status: JSON.parse(status) as NonNullable<Extras['status']> } : {}),
+  }
+}
