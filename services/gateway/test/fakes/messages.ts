@@ -172,6 +172,7 @@ export class FakeMessages {
     this.answers.answer(messages.arrange, ({ conversation, ...change }, actor) => {
       const own = this.#owns.arrange(this.#seenBy(this.#of(conversation, actor), actor), actor, change)
       this.#live(actor, [{ type: 'arranged', conversation, own }])
+      this.#tellUnread(actor)
       return own
     })
     this.answers.answer(messages.unread, (_input, actor) => this.unreadOf(actor))
