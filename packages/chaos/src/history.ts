@@ -73,6 +73,15 @@ export type Happening =
   | { type: 'read'; client: string; person: string; conversation: string; pointer: PointerSeen }
   | { type: 'pointer told'; client: string; conversation: string; pointer: PointerSeen }
   | { type: 'unread told'; client: string; person: string; count: number }
+  /** A client was told how a conversation is arranged, having asked for it. */
+  | {
+      type: 'arranged'
+      client: string
+      person: string
+      conversation: string
+      revision: number
+      muted: boolean
+    }
   | { type: 'presence told'; client: string; user: string; online: boolean }
   /** What an outsider got who asked for a conversation that is not theirs; `code` of the refusal, if it was one. */
   | { type: 'probed'; person: string; conversation: string; code?: string }
@@ -90,6 +99,14 @@ export type Happening =
   | { type: 'final pointers'; view: string; conversation: string; pointers: readonly PointerSeen[] }
   | { type: 'final unread'; view: string; person: string; count: number }
   | { type: 'final unread of'; view: string; person: string; conversation: string; count: number }
+  | {
+      type: 'final own'
+      view: string
+      person: string
+      conversation: string
+      revision: number
+      muted: boolean
+    }
   | { type: 'final queue'; process: string; name: string; value: number }
   | { type: 'unfinished'; client: string; what: string }
 

@@ -1,3 +1,4 @@
+import { isMuted } from '@parley/contracts/own-state'
 import type { Answers } from '@parley/contracts/socket'
 import type { Crew } from './clients/crew.ts'
 import { type PlainMessage, plainSeen, seenOf } from './clients/seen.ts'
@@ -42,9 +43,11 @@ async function observeAs(me: Member, { crew, gateway, number, recorder }: Place)
     count: hello.unread.count,
   })
   const inbox = await ask('inbox')
-  for (const { conversation, pointers, unread } of inbox.conversations) {
+  for (const { conversation, pointers, unread, own } of inbox.conversations) {
     recorder.record({ type: 'final pointers', view: `inbox of ${view}`, conversation, pointers })
     recorder.record({ type: 'final unread of', view, person: me.id, conversation, count: unread })
+    const [revision, muted] = [own?.revision ?? 0, isMuted(own, Date.now())]
+    recorder.record({ type: 'final own', view, person: me.id, conversation, revision, muted })
   }
   for (const { conversation, members } of crew.conversations) {
     const peer = members.find((each) => each !== me)

@@ -208,6 +208,21 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     changing('final unread of', (each) => ({ ...each, count: 3 })),
   ],
   [
+    'a muted conversation that is counted in the bell',
+    /unread counts/,
+    changing('final own', (each) => ({ ...each, revision: 3, muted: true })),
+  ],
+  [
+    'an arrangement that was acknowledged and lost',
+    /arranged stays/,
+    changing('final own', (each) => ({ ...each, revision: 1, muted: true })),
+  ],
+  [
+    'two views of one arrangement',
+    /arranged stays/,
+    changing('final own', (each) => (each.person === 'ben' ? { ...each, muted: true } : each)),
+  ],
+  [
     'an unread count that was never pushed',
     /unread counts/,
     changing('unread told', (each) => (each.at > atSettling ? undefined : each)),

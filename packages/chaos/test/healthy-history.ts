@@ -67,6 +67,8 @@ export function healthyHistory(): Recorded[] {
     { type: 'reading', ...others, conversation: pair, seq: 4 },
     { type: 'read', ...others, conversation: pair, pointer: bens },
     { type: 'pointer told', client: 'sdk0', conversation: pair, pointer: bens },
+    { type: 'arranged', ...others, conversation: pair, revision: 1, muted: true },
+    { type: 'arranged', ...others, conversation: pair, revision: 2, muted: false },
     { type: 'probed', person: 'eve', conversation: pair, code: 'NOT_FOUND' },
     { type: 'memory', process: 'parley', pid: 1, bytes: 100_000_000 },
     { type: 'queue', process: 'parley', name: 'parley_gateway_sends_waiting', value: 3 },
@@ -89,6 +91,7 @@ export function healthyHistory(): Recorded[] {
       { type: 'final pointers', view: `inbox of ${person}`, conversation: pair, pointers: [anns, bens] },
       { type: 'final unread', view: `hello of ${person}`, person, count },
       { type: 'final unread of', view: person, person, conversation: pair, count },
+      { type: 'final own', view: person, person, conversation: pair, revision: 2, muted: false },
     )
   }
   add({ type: 'final queue', process: 'parley', name: 'parley_log_queued_messages', value: 0 })

@@ -62,6 +62,14 @@ export const readMoved = event(
   Type.Object({ conversation: ConversationId, user: UserId, readSeq: Seq, readN: Seq }),
 )
 
+/** A member has arranged a conversation otherwise. Its id is `conversation:user:own:revision`. */
+export const ownChanged = event(
+  'messages',
+  'own',
+  'changed',
+  Type.Object({ conversation: ConversationId, user: UserId, revision: Seq }),
+)
+
 /** A person's name or standing changed: caches forget them. */
 export const personChanged = event('accounts', 'person', 'changed', Type.Object({ user: UserId }))
 

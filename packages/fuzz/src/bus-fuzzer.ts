@@ -8,6 +8,7 @@ import {
   messages,
   notifications,
   type Operation,
+  ownChanged,
   personChanged,
   readMoved,
   sessionEnded,
@@ -42,7 +43,9 @@ const shape: fc.Arbitrary<Shape> = fc.record({
 const operations: Operation[] = [accounts, messages, notifications].flatMap((owner) =>
   Object.values(owner).filter(isOperation),
 )
-const events = [entriesCreated, readMoved, personChanged, sessionEnded].map(({ subject }) => subject)
+const events = [entriesCreated, readMoved, ownChanged, personChanged, sessionEnded].map(
+  ({ subject }) => subject,
+)
 
 /** Whoever has the password of NATS is a service; one that is broken must break no other. */
 export class BusFuzzer {

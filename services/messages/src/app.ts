@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { entriesCreated, messages, ParleyError, readMoved } from '@parley/contracts'
+import { type DataOf, entriesCreated, messages, ownChanged, ParleyError, readMoved } from '@parley/contracts'
 import { createService } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import { systemClock } from './clock.ts'
+import { EventTeller } from './event-teller.ts'
 import { Conversations } from './heads/conversations.ts'
 import { InstanceNews } from './heads/instance-news.ts'
 import { MessageLog } from './log/message-log.ts'
@@ -22,7 +23,6 @@ import type { MessagesParts, Room } from './parts.ts'
 import { Periodic } from './periodic.ts'
 import { PointerMover } from './pointers/pointer-mover.ts'
 import { Pointers } from './pointers/pointers.ts'
-import { ReadTeller } from './pointers/read-teller.ts'
 import { RecentMessages } from './unread/recent-messages.ts'
 import { Standings } from './unread/standings.ts'
 import { UnreadCounter } from './unread/unread-counter.ts'
@@ -90,20 +90,32 @@ function furnish(
       news.tell({ pointers })
     },
   })
+  const ownTeller = new EventTeller<DataOf<typeof ownChanged>>({
+    tell: (data, id) => app.publishEvent(ownChanged, data, id),
+    idOf: ({ conversation, user, revision }) => `${conversation}:${user}:own:${revision}`,
+    isAlone: store.exclusive,
+    onError,
+  })
   const arranger = new Arranger({
     store,
     bus,
+    teller: ownTeller,
     onStored(owns) {
       standings.learn({ heads: [], pointers: [], owns })
       news.tell({ owns })
     },
   })
-  const teller = new ReadTeller({
+  const teller = new EventTeller<DataOf<typeof readMoved>>({
     tell: (data, id) => app.publishEvent(readMoved, data, id),
+    idOf: ({ conversation, user, readSeq }) => `${conversation}:${user}:${readSeq}`,
     isAlone: store.exclusive,
     onError,
   })
-  const telling = new Periodic({ clock, ms: 1_000, work: () => teller.tellKept(), onError })
+  const tellKept = async () => {
+    await teller.tellKept()
+    await ownTeller.tellKept()
+  }
+  const telling = new Periodic({ clock, ms: 1_000, work: tellKept, onError })
   const figures = logMetrics(app)
   const log = new MessageLog({
     store,

@@ -8,6 +8,7 @@ import {
   messages,
   notifications,
   type Owner,
+  ownChanged,
   ParleyError,
   readMoved,
 } from '@parley/contracts'
@@ -106,6 +107,12 @@ export async function buildApp(parts: NotificationsParts): Promise<FastifyInstan
     )
     await app.consumeEvent(
       readMoved,
+      consumerName,
+      (events) => teller.tell(changed(events, ({ user }) => [user])),
+      { maxBatch },
+    )
+    await app.consumeEvent(
+      ownChanged,
       consumerName,
       (events) => teller.tell(changed(events, ({ user }) => [user])),
       { maxBatch },

@@ -6,6 +6,7 @@ import {
   credential,
   listen,
   openHouse,
+  publishArranged,
   publishEntry,
   publishRead,
   startCounting,
@@ -39,6 +40,16 @@ t.test('a read tells its reader only; later counts of one instance have a higher
   t.equal(first?.instance, second?.instance)
   t.ok(first && second && first.order < second.order)
   t.equal(told.get('ann')?.length, 1)
+})
+
+t.test('who mutes a conversation is told what is left, and nobody else', async (t) => {
+  const { bus, counting } = await openHouse(t)
+  const told = await listen(bus, ['ann', 'bob'])
+  counting.counts.set('bob', 3)
+  await publishArranged(bus, 'bob')
+  t.match(told.get('bob'), [{ type: 'unread', unread: { user: 'bob', count: 3 } }])
+  await publishRead(bus, 'ann')
+  t.equal(told.get('ann')?.length, 1, 'of her own reading alone')
 })
 
 t.test('what comes again does no harm, and what is no such event is left out', async (t) => {

@@ -200,4 +200,47 @@ export function surfaceSuite(t: Test, installation: Installation): void {
     )
     await Promise.all([bell.close(), outsider.close()])
   })
+
+  t.test('what is muted is in no count until it is heard again, by hand or by itself', async (t) => {
+    const { ann, ben, eve } = await three(installation)
+    const bell = await ben.open('/ws/notifications/')
+    const counted = (count: number, from: number) =>
+      bell.next<UnreadBody>((body) => body.count === count, from)
+    await ann.post(`/messages/send/${ben.username}/`, { message: 'one' })
+    await counted(1, 0)
+    const arrange = async (action: string) => {
+      const from = bell.all.length
+      const answer = await ben.post(`/messages/arrange/${ann.username}/`, { action })
+      t.equal(answer.status, 200, action)
+      return { from, own: answer.json<{ archived: boolean; muted_until: string | null }>() }
+    }
+    const muted = await arrange('mute')
+    t.equal(muted.own.muted_until, 'always')
+    t.same(await counted(0, muted.from), { count: 0, messages: [] })
+    t.ok((await arrange('archive')).own.archived)
+    await ann.post(`/messages/send/${ben.username}/`, { message: 'two' })
+    await eve.post(`/messages/send/${ben.username}/`, { message: 'heard' })
+    t.match(await counted(1, muted.from), { messages: [{ sender: eve.username }] })
+    const row = new RegExp(`id="c-${ann.username}"[^>]*data-unread="2"[^>]*data-muted`)
+    t.notMatch((await ben.get('/messages/')).text, `id="c-${ann.username}"`)
+    t.match((await ben.get('/messages/?archived=1')).text, row)
+    t.match((await eve.post(`/messages/arrange/${ann.username}/`, { action: 'pin' })).status, 404)
+    const heard = await arrange('unmute')
+    await counted(3, heard.from)
+    await ann.post(`/messages/send/${ben.username}/`, { message: 'three' })
+    await counted(4, heard.from)
+    t.match((await ben.get('/messages/')).text, `id="c-${ann.username}"`)
+
+    const socket = await ben.open('/ws/')
+    socket.send({ type: 'hello', id: 1, version: 1 })
+    const { body } = await socket.next<{ id: number; body: { conversations: { conversation: string }[] } }>(
+      ({ id }) => id === 1,
+    )
+    const from = bell.all.length
+    for (const [i, { conversation }] of body.conversations.entries())
+      socket.send({ type: 'arrange', id: 2 + i, conversation, mute: 1_500 })
+    await counted(0, from)
+    await counted(4, from)
+    await Promise.all([bell.close(), socket.close()])
+  })
 }

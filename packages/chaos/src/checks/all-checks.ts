@@ -1,6 +1,7 @@
 import type { History } from '../history.ts'
 import { acknowledgedOnce } from './acknowledged-once.ts'
 import { allFinished } from './all-finished.ts'
+import { arrangedKept } from './arranged-kept.ts'
 import { bounded } from './bounded.ts'
 import { deletedGone } from './deleted-gone.ts'
 import { endsWithLog } from './ends-with-log.ts'
@@ -23,6 +24,7 @@ export const checks: readonly Check[] = [
   noneDoubled,
   deletedGone,
   reactionsStand,
+  arrangedKept,
   oneOrder,
   sendersOrder,
   endsWithLog,

@@ -12,6 +12,8 @@ export interface Truth {
   /** Messages of others after what the person has read. */
   unreadOf: (conversation: string, person: string) => number
   conversationsOf: (person: string) => string[]
+  /** What is in nobody's bell. */
+  isMuted: (conversation: string, person: string) => boolean
 }
 
 /** As anybody has to work it out who has the log: written again here, so that a mistake is not made twice. */
@@ -43,6 +45,9 @@ export function truthOf(history: History): Truth {
   }
   const pointerOf = (conversation: string, person: string) =>
     pointers.get(`${conversation} ${person}`) ?? { user: person, readSeq: 0, readN: 0, deliveredSeq: 0 }
+  const muted = new Set(
+    ofType(history, 'final own').flatMap((own) => (own.muted ? [`${own.conversation} ${own.person}`] : [])),
+  )
   return {
     members,
     logs,
@@ -55,6 +60,7 @@ export function truthOf(history: History): Truth {
       )
       return Math.min(unread.length, limits.unreadCounted)
     },
+    isMuted: (conversation, person) => muted.has(`${conversation} ${person}`),
     conversationsOf: (person) => [...members].flatMap(([id, all]) => (all.includes(person) ? [id] : [])),
   }
 }

@@ -5,11 +5,14 @@ import type { Check, Violation } from './violation.ts'
 
 const promise = 'unread counts equal the truth within 5 s'
 
-/** Unread, as asked for and as pushed, is the messages of others after what was read. */
+/** Unread, as asked for and as pushed, is the messages of others after what was read, where it is not muted. */
 export const unreadTrue: Check = (history) => {
   const truth = truthOf(history)
   const totalOf = (person: string) =>
-    truth.conversationsOf(person).reduce((sum, each) => sum + truth.unreadOf(each, person), 0)
+    truth
+      .conversationsOf(person)
+      .filter((each) => !truth.isMuted(each, person))
+      .reduce((sum, each) => sum + truth.unreadOf(each, person), 0)
   const violations: Violation[] = []
   for (const { view, person, count } of ofType(history, 'final unread')) {
     if (count !== totalOf(person))
@@ -42,7 +45,7 @@ function pushed(history: History, truth: Truth, totalOf: (person: string) => num
   })
 }
 
-/** When the last fault was over or, if later, the last message or pointer of these conversations was stored. */
+/** When the last fault was over or, if later, the last message, pointer or arrangement of these conversations was stored. */
 export function changedLast(history: History, conversations: readonly string[]): number {
   const written = new Map(ofType(history, 'submitted').map((each) => [each.message, each.conversation]))
   let last = 0
@@ -50,7 +53,7 @@ export function changedLast(history: History, conversations: readonly string[]):
     const conversation =
       each.type === 'acknowledged'
         ? written.get(each.message)
-        : each.type === 'read'
+        : each.type === 'read' || each.type === 'arranged'
           ? each.conversation
           : undefined
     const isOver = each.type === 'settling' || each.type === 'fault over'

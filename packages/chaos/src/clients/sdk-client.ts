@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { fetchHttp, memoryStorage, type OutboxItem, ParleyClient, type Timing } from '@parley/client'
+import { fetchHttp, isMuted, memoryStorage, type OutboxItem, ParleyClient, type Timing } from '@parley/client'
 import { ParleyError } from '@parley/contracts'
 import { RecordedWire } from './recorded-wire.ts'
 import { type Client, type Setting, sessionHeaders } from './setting.ts'
@@ -82,7 +82,9 @@ export class SdkClient implements Client {
     if (!client || talks.length === 0 || this.#isReader) return
     const { conversation, peer } = random.pick(talks)
     const position = this.#positions.get(conversation) ?? 0
-    if (random.chance(0.25) && position > 0) {
+    if (random.chance(0.05) && position > 0) {
+      this.#arrange(client, conversation)
+    } else if (random.chance(0.25) && position > 0) {
       recorder.record({ type: 'reading', ...own, conversation, seq: position })
       client.markRead(conversation, position)
     } else if (random.chance(0.2) && this.pending < mostPending) {
@@ -96,6 +98,27 @@ export class SdkClient implements Client {
       client.send({ conversation, username: peer.username }, text, undefined, re).catch(() => undefined)
       client.tellTyping(conversation, false)
     }
+  }
+
+  /** Mutes a conversation, or not any more, and whatever else is in no count. */
+  #arrange(client: ParleyClient, conversation: string): void {
+    const { random, recorder } = this.#setting
+    const change = { mute: random.chance(0.5) ? 'always' : 'off', unread: random.chance(0.5) } as const
+    client
+      .arrange(conversation, { ...change, pinned: random.chance(0.5) })
+      .then((own) => {
+        const [muted, { revision }] = [isMuted(own, Date.now()), own]
+        recorder.record({
+          type: 'arranged',
+          client: this.name,
+          person: this.person,
+          conversation,
+          revision,
+          muted,
+        })
+      })
+      // It was asked for once: whether it was done, the end tells.
+      .catch(() => undefined)
   }
 
   /** Edits or deletes one of one's own. */

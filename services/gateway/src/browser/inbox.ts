@@ -61,7 +61,7 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     if (item === undefined && staysArchived(client, entry)) return
     const isChange = entry.kind !== 'message' || entry.text === undefined
     // What it does to preview and count, the server knows.
-    if (isChange || item === undefined || isOfArchive() || !apply(item, entry, entry.by === viewer.id))
+    if (isChange || item === undefined || hasOtherRules() || !apply(item, entry, entry.by === viewer.id))
       refresh()
   })
   client.on('arranged', ({ conversation, own }) => {
@@ -109,6 +109,11 @@ function itemOf(conversation: string): HTMLElement | undefined {
 
 function items(): HTMLElement[] {
   return allWithin(document, '#conversations > [data-conversation]', HTMLElement)
+}
+
+/** Only the newest of the list itself are carried on here. */
+function hasOtherRules(): boolean {
+  return isOfArchive() || byId('conversations', HTMLElement)?.dataset.older !== undefined
 }
 
 function isOfArchive(): boolean {

@@ -36,7 +36,7 @@ export async function chatView(
   const { viewer, peer, before, requestId, now } = request
   const context = { actor: viewer.person.id, requestId }
   const id = directConversation(viewer.person.id, peer.id)
-  const [{ conversation, found, entries }, arranged, conversations, presence] = await Promise.all([
+  const [{ conversation, found, entries }, arranged, { conversations }, presence] = await Promise.all([
     historyOf(app, request),
     app.call(messages.conversation, { conversation: id }, context),
     conversationViews(app, viewer, { requestId, now }),

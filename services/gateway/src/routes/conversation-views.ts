@@ -13,26 +13,44 @@ import type { ConversationView, PersonView, StatusView } from '../views/model.ts
 
 const shown = 100
 
-/** Someone's conversations by last activity, or those that were put away, with who they are with. @throws UNAVAILABLE */
+export interface ListRequest {
+  requestId: string
+  /** Milliseconds since 1970 in UTC. */
+  now: number
+  archived?: boolean
+  /** The `at` of the last one of the page before. */
+  before?: number | undefined
+}
+
+/**
+ * Someone's conversations by last activity, or those that were put away, with who they are with; and what to ask older
+ * ones with, if there are any. @throws UNAVAILABLE
+ */
 export async function conversationViews(
   app: FastifyInstance,
   viewer: Viewer,
-  { requestId, now, archived = false }: { requestId: string; now: number; archived?: boolean },
-): Promise<ConversationView[]> {
+  asked: ListRequest,
+): Promise<{ conversations: ConversationView[]; before: number | null }> {
+  const { requestId, now, archived = false, before } = asked
   const actor = viewer.person.id
-  const input = { limit: shown, ...(archived ? { archived } : {}) }
+  const input = {
+    limit: shown,
+    ...(archived ? { archived } : {}),
+    ...(before === undefined ? {} : { before }),
+  }
   const answer = await app.call(messages.conversations, input, { actor, requestId })
   const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
   const [people, presence] = await Promise.all([
     app.people.byIds(peers, requestId),
     app.presence.of(actor, peers),
   ])
-  return answer.conversations.flatMap((conversation, i) => {
+  const conversations = answer.conversations.flatMap((conversation, i) => {
     const peer = people.get(peers[i] ?? '')
     if (!peer) return []
     const view = conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
     return { ...view, own: ownView({ ...conversation, viewer: actor }, now) }
   })
+  return { conversations, before: answer.more ? (answer.conversations.at(-1)?.head.at ?? null) : null }
 }
 
 /** A person with what is known of their presence. */

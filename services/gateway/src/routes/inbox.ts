@@ -6,7 +6,7 @@ import { bellOf } from './bell.ts'
 import { chromeOf } from './chrome.ts'
 import { conversationViews } from './conversation-views.ts'
 import { type RouteParts, sendHtml, sendPage } from './pages.ts'
-import { queryText } from './query.ts'
+import { queryNumber, queryText } from './query.ts'
 
 export function inbox(app: FastifyInstance, parts: RouteParts): void {
   app.get('/messages/', { preValidation: app.requireViewer }, async (request, reply) => {
@@ -14,17 +14,19 @@ export function inbox(app: FastifyInstance, parts: RouteParts): void {
     const given = queryText(request, 'current')
     const current = /^[a-z0-9_]{3,30}$/.test(given ?? '') ? given : undefined
     const archived = queryText(request, 'archived') === '1'
-    const wanted = { requestId: request.id, now: parts.clock(), archived }
+    const before = queryNumber(request, 'before', { minimum: 1 })
+    const wanted = { requestId: request.id, now: parts.clock(), archived, before }
+    const place = { current, archived, olderThan: before }
     if (audienceOf(request) === 'partial') {
-      const conversations = await conversationViews(app, viewer, wanted)
+      const list = await conversationViews(app, viewer, wanted)
       const chrome = chromeOf(request, reply, parts)
-      return await sendHtml(reply, conversationList(chrome, { conversations, current, archived }))
+      return await sendHtml(reply, conversationList(chrome, { ...list, ...place }))
     }
-    const [conversations, bell] = await Promise.all([
+    const [list, bell] = await Promise.all([
       conversationViews(app, viewer, wanted),
       bellOf(app, viewer, request),
     ])
-    const view = { conversations, current, archived }
+    const view = { ...list, ...place }
     return await sendPage(request, reply, parts, { render: (chrome) => inboxPage(chrome, view), bell })
   })
 

@@ -60,7 +60,7 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
   /** Whom one may want to write to: by name, or those one wrote with last. */
   async function switcher(viewer: Viewer, query: string, requestId: string): Promise<PersonView[]> {
     if (query === '') {
-      const conversations = await conversationViews(app, viewer, { requestId, now: parts.clock() })
+      const { conversations } = await conversationViews(app, viewer, { requestId, now: parts.clock() })
       return conversations.slice(0, switcherSize).map(({ peer }) => peer)
     }
     const context = { actor: viewer.person.id, requestId }

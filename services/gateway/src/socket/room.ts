@@ -105,11 +105,8 @@ export class Room {
         return this.#entry(event.entry, around)
       case 'receipt':
       case 'typing':
-        return this.pass({ type: event.type, frame: frameOf(event) })
       case 'arranged':
-        // What is muted by it, or not any more, is in no event of its own.
-        this.unread.ask()
-        return this.pass({ type: 'arranged', frame: frameOf(event) })
+        return this.pass({ type: event.type, frame: frameOf(event) })
       case 'head': {
         const { conversation, seq } = event
         return this.pass({ type: 'head', conversation, seq, frame: frameOf(event) })

@@ -12,13 +12,23 @@ import { typingInRow } from './typing.ts'
 
 /** The conversations of one person, newest first. Asks for itself anew on the event `parley:refresh`. */
 export function conversationList(context: RenderContext, view: InboxView): string {
-  const query = new URLSearchParams({
-    ...(view.archived ? { archived: '1' } : {}),
-    ...(view.current === undefined ? {} : { current: view.current }),
-  })
-  const url = query.size > 0 ? `/messages/?${query.toString()}` : '/messages/'
+  const url = listUrl(view, view.olderThan, view.current)
   const items = view.conversations.map((one) => conversationItem(context, one, view))
-  return html`<ul id="conversations" class="conversations" !${view.archived ? 'data-archived' : ''} hx-get="${url}" hx-trigger="parley:refresh from:body" hx-select="#conversations" hx-swap="outerMorph">!${items.join('')}</ul>`
+  return html`<ul id="conversations" class="conversations" !${view.archived ? 'data-archived' : ''} !${view.olderThan === undefined ? '' : 'data-older'} hx-get="${url}" hx-trigger="parley:refresh from:body" hx-select="#conversations" hx-swap="outerMorph">!${items.join('')}</ul>`
+}
+
+/** Where a page of the list is: the first one, or the one below a time. */
+export function listUrl(
+  { archived }: Pick<InboxView, 'archived'>,
+  before?: number | null,
+  current?: string,
+): string {
+  const query = new URLSearchParams({
+    ...(archived ? { archived: '1' } : {}),
+    ...(before ? { before: String(before) } : {}),
+    ...(current === undefined ? {} : { current }),
+  })
+  return query.size > 0 ? `/messages/?${query.toString()}` : '/messages/'
 }
 
 /** One line of the inbox. */

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { conversationList } from './conversation-list.ts'
+import { conversationList, listUrl } from './conversation-list.ts'
 import { emptyState } from './empty-state.ts'
 import { firstSteps } from './first-steps.ts'
 import { icon } from './icon.ts'
@@ -10,7 +10,7 @@ export function listPane(context: RenderContext, view: InboxView, headingLevel: 
   const [short, whole] = view.archived
     ? ['Nothing is archived.', nothingArchived(context)]
     : ['No conversations yet.', firstSteps(context)]
-  return html`<section class="list-pane" aria-label="Conversations">!${head(context, view, headingLevel)}<div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">${short}</p><div class="list-empty-whole">!${whole}</div></div>!${view.archived ? '' : toArchive(context)}</div></section>`
+  return html`<section class="list-pane" aria-label="Conversations">!${head(context, view, headingLevel)}<div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">${short}</p><div class="list-empty-whole">!${whole}</div></div>!${pages(view)}!${view.archived ? '' : toArchive(context)}</div></section>`
 }
 
 /** Where nothing has been put away. */
@@ -27,6 +27,13 @@ function head(context: RenderContext, view: InboxView, level: 'h1' | 'h2'): stri
   if (view.archived)
     return html`<header class="pane-head pane-head-back"><a class="icon-button" href="/messages/" aria-label="Back to your messages" data-tip="Back to your messages">!${icon(context, 'arrow-left')}</a><!${level} id="list-title" class="pane-title">Archived</!${level}></header>`
   return html`<header class="pane-head"><!${level} id="list-title" class="pane-title">Messages</!${level}><a class="icon-button" href="/people/" aria-label="Find people" data-tip="Find people">!${icon(context, 'message-circle-plus')}</a></header>`
+}
+
+function pages(view: InboxView): string {
+  const newest = html`<a class="button" data-variant="quiet" href="${listUrl(view)}">Back to the newest</a>`
+  const older = html`<a class="button" data-variant="quiet" rel="next" href="${listUrl(view, view.before)}">Older conversations</a>`
+  const links = (view.olderThan === undefined ? '' : newest) + (view.before ? older : '')
+  return links === '' ? '' : `<nav class="list-pages" aria-label="Pages">${links}</nav>`
 }
 
 function toArchive(context: RenderContext): string {

@@ -42,7 +42,7 @@
  *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
  *   `[data-slot=unread-words]` is for screen readers.
  *   `data-pinned`, `data-archived`, `data-muted` (with `data-muted-until` where it has an end) and `data-marked` (as unread) are
- *   there where it is so, and `data-revision` counts the changes of them. `#conversations[data-archived]` is the archive.
+ *   there where it is so, and `data-revision` counts the changes of them. `#conversations[data-archived]` is the archive, `[data-older]` no first page.
  *   `[data-action=arrange]` is a link to a page of what can be done; browser code opens `#tpl-arrange-menu` instead, without
  *   the items whose `data-when` (`pinned`, `!pinned` …) is not so; each does what its `data-arrange` says.
  *   New ones: clone `#tpl-conversation`, set the link's `href`. `#conversations-empty` is shown by CSS when there is none.

@@ -141,6 +141,10 @@ export interface InboxView {
   current?: string | undefined
   /** Those that were put away, instead of the others. */
   archived?: boolean | undefined
+  /** Where this is no first page: the `at` (milliseconds) below which it begins. */
+  olderThan?: number | undefined
+  /** To ask older ones with; null or left out where there are none. */
+  before?: number | null | undefined
 }
 
 /** A page of history, oldest first. */

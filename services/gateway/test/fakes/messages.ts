@@ -186,13 +186,9 @@ export class FakeMessages {
   }
 
   #answerLists(): void {
-    this.answers.answer(messages.conversations, (input, actor) => {
-      const all = this.#owns
-        .listed(this.#listOf(actor), input.archived ?? false)
-        .filter(({ head }) => head.at < (input.before ?? Number.MAX_SAFE_INTEGER))
-      const conversations = all.slice(0, input.limit ?? limits.inboxPage)
-      return { conversations, more: all.length > conversations.length }
-    })
+    this.answers.answer(messages.conversations, (input, actor) =>
+      this.#owns.listed(this.#listOf(actor), input),
+    )
     this.answers.answer(messages.heads, (_input, actor) => ({ conversations: this.#listOf(actor) }))
     this.answers.answer(messages.conversation, (input, actor) => {
       return this.#seenBy(this.#of(input.conversation, actor), actor)
@@ -200,6 +196,7 @@ export class FakeMessages {
     this.answers.answer(messages.arrange, ({ conversation, ...change }, actor) => {
       const own = this.#owns.arrange(this.#seenBy(this.#of(conversation, actor), actor), actor, change)
       this.#live(actor, [{ type: 'arranged', conversation, own }])
+      this.#tellUnread(actor)
       return own
     })
     this.answers.answer(messages.unread, (_input, actor) => this.unreadOf(actor))

@@ -2,10 +2,12 @@ import {
   type Arrangement,
   type Conversation,
   forever,
+  type InputOf,
   isArchived,
   isMuted,
   isPinned,
   limits,
+  type messages,
   type Own,
   ParleyError,
 } from '@parley/contracts'
@@ -46,10 +48,15 @@ export class FakeOwns {
     return unmarked
   }
 
-  /** One page of a list: what is pinned first, or what is archived alone. */
-  listed(all: Conversation[], isForArchived: boolean): Conversation[] {
-    const wanted = all.filter(({ own, head }) => isArchived(own, head) === isForArchived)
-    return wanted.toSorted((one, other) => Number(isPinned(other.own)) - Number(isPinned(one.own)))
+  /** One page of a list: what is pinned first and beside the limit, or what is archived alone. */
+  listed(
+    all: Conversation[],
+    { archived = false, before, limit = limits.inboxPage }: InputOf<typeof messages.conversations>,
+  ): { conversations: Conversation[]; more: boolean } {
+    const wanted = all.filter(({ own, head }) => isArchived(own, head) === archived)
+    const pinned = before === undefined ? wanted.filter(({ own }) => isPinned(own)) : []
+    const others = wanted.filter(({ own, head }) => !isPinned(own) && head.at < (before ?? Infinity))
+    return { conversations: [...pinned, ...others.slice(0, limit)], more: others.length > limit }
   }
 
   /** What is not muted, and when the first of the others will not be. */

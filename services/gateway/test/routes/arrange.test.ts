@@ -101,3 +101,25 @@ t.test('that no more can be pinned is said on the page', async (t) => {
     error: { code: 'CONFLICT' },
   })
 })
+
+t.test(
+  'more than a page of conversations are listed page by page, what is pinned on the first',
+  async (t) => {
+    const { me, add, owners, annId } = await house(t)
+    for (let i = 0; i < 130; i++) {
+      const { id } = add(`peer${i}`)
+      await owners.messages.write(directConversation(annId, id), id, 'hello', `p${i}`)
+    }
+    await me.send('/messages/arrange/bob/', { action: 'pin' })
+    const listed = (body: string) => [...body.matchAll(/<li id="c-(\w+)"/g)].map(([, username]) => username)
+    const [first, rest] = [await me.get('/messages/'), await me.get('/messages/')].map(({ body }) => body)
+    t.equal(listed(first ?? '')[0], 'bob')
+    const next = /href="([^"]+)">Older conversations/.exec(rest ?? '')?.[1]?.replaceAll('&#61;', '=') ?? ''
+    const second = (await me.get(next)).body
+    t.strictSame(new Set([...listed(first ?? ''), ...listed(second)]).size, 131)
+    t.notOk(listed(second).includes('bob'))
+    t.match(second, 'Back to the newest')
+    t.notMatch(second, 'Older conversations')
+    t.equal((await me.get('/messages/?before=x')).statusCode, 422)
+  },
+)

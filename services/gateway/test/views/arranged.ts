@@ -39,6 +39,7 @@ export function arrangedStates(inside: ReturnType<typeof chrome>): Record<string
         .slice(3, 6)
         .map((one) => ({ ...one, own: { ...plain, ...one.own, archived: true } })),
     }),
+    'inbox-older': inboxPage(inside, { conversations: arranged.slice(2), olderThan: 2, before: 1 }),
     'inbox-archived-empty': inboxPage(inside, { archived: true, conversations: [] }),
     'chat-muted': chatPage(inside, { ...everydayChat(), own: muted, arrangeUrl }),
     'chat-muted-long': chatPage(inside, { ...everydayChat(), peer: people.unbroken, own: muted, arrangeUrl }),

@@ -1,6 +1,15 @@
 import type { Bus } from '@parley/bus'
-import { type Head, type LiveEvent, liveSubject, type Own, ParleyError } from '@parley/contracts'
+import {
+  type DataOf,
+  type Head,
+  type LiveEvent,
+  liveSubject,
+  type Own,
+  type ownChanged,
+  ParleyError,
+} from '@parley/contracts'
 import type { OwnNews } from '../heads/instance-news.ts'
+import type { EventTeller } from '../event-teller.ts'
 import { membersOf } from '../members.ts'
 import type { OwnChange, Store } from '../store/store.ts'
 
@@ -11,12 +20,19 @@ const maxWaiting = 100
 export class Arranger {
   readonly #store: Store
   readonly #bus: Bus
+  readonly #teller: EventTeller<DataOf<typeof ownChanged>>
   readonly #onStored: (owns: OwnNews[]) => void
   readonly #turns = new Map<string, { last: Promise<unknown>; waiting: number }>()
 
-  constructor(parts: { store: Store; bus: Bus; onStored: (owns: OwnNews[]) => void }) {
+  constructor(parts: {
+    store: Store
+    bus: Bus
+    teller: EventTeller<DataOf<typeof ownChanged>>
+    onStored: (owns: OwnNews[]) => void
+  }) {
     this.#store = parts.store
     this.#bus = parts.bus
+    this.#teller = parts.teller
     this.#onStored = parts.onStored
   }
 
@@ -44,6 +60,7 @@ export class Arranger {
     this.#onStored([{ conversation, user, own }])
     const events: LiveEvent[] = [{ type: 'arranged', conversation, own }]
     this.#bus.publish(liveSubject(user), events)
+    await this.#teller.tell({ conversation, user, revision: own.revision })
     return own
   }
 

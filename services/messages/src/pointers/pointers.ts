@@ -1,16 +1,16 @@
-import type { Pointer } from '@parley/contracts'
+import type { DataOf, Pointer, readMoved } from '@parley/contracts'
+import type { EventTeller } from '../event-teller.ts'
 import type { LogEnds } from '../log/log-ends.ts'
 import { membersOf } from '../members.ts'
 import type { PointerMover } from './pointer-mover.ts'
-import type { ReadTeller } from './read-teller.ts'
 
 /** How far people have come: never beyond the log, never back. */
 export class Pointers {
   readonly #ends: LogEnds
   readonly #mover: PointerMover
-  readonly #teller: ReadTeller
+  readonly #teller: EventTeller<DataOf<typeof readMoved>>
 
-  constructor(parts: { ends: LogEnds; mover: PointerMover; teller: ReadTeller }) {
+  constructor(parts: { ends: LogEnds; mover: PointerMover; teller: EventTeller<DataOf<typeof readMoved>> }) {
     this.#ends = parts.ends
     this.#mover = parts.mover
     this.#teller = parts.teller

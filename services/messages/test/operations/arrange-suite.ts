@@ -5,8 +5,9 @@ import {
   type LiveEvent,
   limits,
   messages,
+  ownChanged,
 } from '@parley/contracts'
-import { waitFor } from '@parley/testing'
+import { uniqueName, waitFor } from '@parley/testing'
 import type { Test } from 'tap'
 import { liveOf, people, say, type Service } from './service.ts'
 
@@ -173,6 +174,31 @@ export async function arrangeSuite(t: Test, service: Service): Promise<void> {
       t.strictSame(atBob.events.filter(isArranged), [])
     },
   )
+
+  await t.test('whoever counts hears of each change, without saying what it is', async (t) => {
+    const [ann = '', bob = ''] = people('ann', 'bob')
+    const [conversation = ''] = await withPeers(ann, [bob])
+    const told: object[] = []
+    const consumer = await service.bus.consume(
+      ownChanged.subject,
+      uniqueName('consumer'),
+      async (payloads) => {
+        for (const payload of payloads)
+          if (JSON.stringify(payload).includes(conversation)) told.push(payload as object)
+      },
+    )
+    t.teardown(() => consumer.close())
+    for (const mute of ['always', 'always', 'off'] as const) await arrange(conversation, { mute }, ann)
+    await waitFor(() => told.length === 2, { what: 'both changes to be told' })
+    t.match(
+      told,
+      [1, 2].map((revision) => ({
+        id: `${conversation}:${ann}:own:${revision}`,
+        data: { conversation, user: ann, revision },
+      })),
+    )
+    t.notMatch(JSON.stringify(told), /mute|always/)
+  })
 
   await t.test('for outsiders there is nothing to arrange, nor where nothing was said', async (t) => {
     const [ann = '', bob = '', eve = ''] = people('ann', 'bob', 'eve')

@@ -6,6 +6,7 @@ import {
   type LiveEvent,
   liveSubject,
   messages,
+  ownChanged,
   readMoved,
   type Unread,
 } from '@parley/contracts'
@@ -85,6 +86,15 @@ export async function publishRead(bus: Bus, user: string): Promise<void> {
   const data: DataOf<typeof readMoved> = { conversation: 'd_ann_bob', user, readSeq: 1, readN: 1 }
   const id = `d_ann_bob:${user}:${++published}`
   await bus.publishDurable(readMoved.subject, { id, type: readMoved.subject, at: Date.now(), data }, id)
+  await bus.flush()
+}
+
+/** Somebody has muted a conversation, or the like. */
+export async function publishArranged(bus: Bus, user: string): Promise<void> {
+  const revision = ++published
+  const data: DataOf<typeof ownChanged> = { conversation: 'd_ann_bob', user, revision }
+  const id = `d_ann_bob:${user}:own:${revision}`
+  await bus.publishDurable(ownChanged.subject, { id, type: ownChanged.subject, at: Date.now(), data }, id)
   await bus.flush()
 }
 

@@ -43,7 +43,7 @@ export function storySuite(t: Test, { urls }: Installation, browser: () => Brows
     t.match((await recordedStates(annPage))[0], 'sending', 'it was there before it was sent')
 
     // He opens it: read.
-    await benInbox.locator(`${line} a`).click()
+    await benInbox.locator(`${line} a`).first().click()
     await showsTexts(benInbox, ['Hello Ben\nsee https://example.org/ please'])
     await visible(benInbox, '.message a[href="https://example.org/"]')
     await inState(annPage, 'Hello Ben', 'read')
