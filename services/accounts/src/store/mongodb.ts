@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { type Filter, MongoClient, type UpdateFilter } from 'mongodb'
 import { StoreUnavailable } from './errors.ts'
 import { copyEnded, copyInvites, copyPeople, restore } from './mongodb-copies.ts'
@@ -15,6 +16,9 @@ import { isAway, isDuplicate } from './mongodb-errors.ts'
 import { endSession, noteSession, session, sessions } from './mongodb-sessions.ts'
 import { within } from './within.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
+
+const looks = 20
+const lookAgainMs = 25
 
 /**
  * Accounts in MongoDB, for any number of processes. The database is the one that the URL names, else `parley`. Nothing
@@ -163,13 +167,27 @@ async function insert(
     return 'inserted'
   } catch (error) {
     if (!isDuplicate(error)) throw error
-    // It may break several indexes and name one: what is there decides.
-    if (await people.findOne({ username: account.username }, { projection: { _id: 1 } }))
-      return 'usernameTaken'
-    if (account.invite && (await people.findOne({ invite: account.invite }, { projection: { _id: 1 } })))
-      return 'inviteUsed'
-    throw error
+    const taken = await takenBy(people, account)
+    if (taken) return taken
+    throw new StoreUnavailable('an account is in the way that cannot be read yet', { cause: error })
   }
+}
+
+/**
+ * What stands in an account's way: it may break several indexes and name one, so what is there decides. Whoever was
+ * faster may not be on the majority's disks yet, and is not read before.
+ */
+async function takenBy(
+  people: Collections['people'],
+  { username, invite }: NewAccount,
+): Promise<'usernameTaken' | 'inviteUsed' | undefined> {
+  const id = { projection: { _id: 1 } } as const
+  for (let look = 0; look < looks; look++) {
+    if (look > 0) await pause(lookAgainMs)
+    if (await people.findOne({ username }, id)) return 'usernameTaken'
+    if (invite && (await people.findOne({ invite }, id))) return 'inviteUsed'
+  }
+  return undefined
 }
 
 function updateOf(change: Change): UpdateFilter<PersonDocument> {
