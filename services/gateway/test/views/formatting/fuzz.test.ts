@@ -49,7 +49,8 @@ t.test('nothing that is written is lost or made up', async (t) => {
     { numRuns: runs },
   )
   const unmarked = fc.string({ unit: 'grapheme' }).filter((text) => !/[*_~`\]>\-\d]/.test(text))
-  fc.assert(fc.property(unmarked, (text) => text === '' || parse(text)[0] === text))
+  // What is blank is no message.
+  fc.assert(fc.property(unmarked, (text) => text.trim() === '' || parse(text)[0] === text))
   t.pass(`${runs} texts`)
 })
 
