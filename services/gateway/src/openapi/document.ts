@@ -1,5 +1,5 @@
 import { limits, longestEmoji, Username } from '@parley/contracts'
-import { Type } from 'typebox'
+import { type TProperties, Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
 import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
@@ -12,7 +12,13 @@ const HistoryMessage = Type.Interface([MessageBody], {
   is_read: Type.Boolean({ description: 'Whether its recipient has read it' }),
 })
 
-const reacting = (operationId: string, summary: string) => ({
+const clientId = Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }))
+const text = Type.String({ minLength: 1, maxLength: limits.messageCharacters })
+const emoji = Type.String({ minLength: 1, maxLength: longestEmoji })
+const changed = 'The message as it is then'
+
+/** What changes the message of an id, told with `fields`. */
+const changing = (operationId: string, summary: string, fields: TProperties, answer = changed) => ({
   post: {
     operationId,
     summary,
@@ -20,19 +26,14 @@ const reacting = (operationId: string, summary: string) => ({
     requestBody: {
       content: {
         'application/json': {
-          schema: Type.Object({
-            id: Type.Integer({ minimum: 1 }),
-            emoji: Type.String({ minLength: 1, maxLength: longestEmoji }),
-            client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
-          }),
+          schema: Type.Object({ id: Type.Integer({ minimum: 1 }), ...fields, client_id: clientId }),
         },
       },
     },
-    responses: { 200: json(HistoryMessage, 'The message as it is then'), ...errors },
+    responses: { 200: json(HistoryMessage, answer), ...errors },
   },
 })
 
-/** The gateway's routes for scripts. Sockets and pages are not in it: docs/protocol.md describes the sockets. */
 export const document = {
   openapi: '3.1.0',
   info: {
@@ -79,8 +80,8 @@ export const document = {
           content: {
             'application/json': {
               schema: Type.Object({
-                message: Type.String({ minLength: 1, maxLength: limits.messageCharacters }),
-                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+                message: text,
+                client_id: clientId,
                 reply_to: Type.Optional(
                   Type.Integer({ minimum: 1, description: 'The id of the message that this is a reply to' }),
                 ),
@@ -94,45 +95,17 @@ export const document = {
         responses: { 200: json(HistoryMessage, 'The message, durable'), ...errors },
       },
     },
-    '/messages/edit/{username}/': {
-      post: {
-        operationId: 'edit',
-        summary: 'Give a message of one’s own another text',
-        parameters: [username, csrf],
-        requestBody: {
-          content: {
-            'application/json': {
-              schema: Type.Object({
-                id: Type.Integer({ minimum: 1 }),
-                message: Type.String({ minLength: 1, maxLength: limits.messageCharacters }),
-                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
-              }),
-            },
-          },
-        },
-        responses: { 200: json(HistoryMessage, 'The message as it is then'), ...errors },
-      },
-    },
-    '/messages/delete/{username}/': {
-      post: {
-        operationId: 'delete',
-        summary: 'Delete a message of one’s own for both',
-        parameters: [username, csrf],
-        requestBody: {
-          content: {
-            'application/json': {
-              schema: Type.Object({
-                id: Type.Integer({ minimum: 1 }),
-                client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
-              }),
-            },
-          },
-        },
-        responses: { 200: json(HistoryMessage, 'The message as it is then, without its text'), ...errors },
-      },
-    },
-    '/messages/react/{username}/': reacting('react', 'React to a message with one emoji'),
-    '/messages/unreact/{username}/': reacting('unreact', 'Take a reaction back'),
+    '/messages/edit/{username}/': changing('edit', 'Give a message of one’s own another text', {
+      message: text,
+    }),
+    '/messages/delete/{username}/': changing(
+      'delete',
+      'Delete a message of one’s own for both',
+      {},
+      `${changed}, without its text`,
+    ),
+    '/messages/react/{username}/': changing('react', 'React to a message with one emoji', { emoji }),
+    '/messages/unreact/{username}/': changing('unreact', 'Take a reaction back', { emoji }),
     '/messages/arrange/{username}/': {
       post: {
         operationId: 'arrange',

@@ -1,5 +1,4 @@
 import {
-  asTheyAre,
   type Entry,
   type InputOf,
   isBlank,
@@ -125,8 +124,7 @@ async function entryAt({ store }: Room, conversation: string, seq: number): Prom
 
 /** A message as it is now. @throws ParleyError NOT_FOUND */
 async function find({ store }: Room, conversation: string, n: number): Promise<Entry> {
-  const found = await store.messages(conversation, n, n)
-  const [message] = asTheyAre(found, found.length > 0 ? await store.changesOf(conversation, n, n) : [])
+  const [message] = await store.numbered(conversation, [n])
   if (!message) throw new ParleyError('NOT_FOUND')
   return message
 }
