@@ -1,4 +1,4 @@
-import { isMarkedUnread, type ParleyClient } from '@parley/client'
+import { isMarkedUnread, isMuted, isPinned, type ParleyClient } from '@parley/client'
 import { fits, type ArrangeState } from '../views/arrange-items.ts'
 import { type ArrangeAction, arrangements } from '../views/arrangements.ts'
 import { announce } from './announcer.ts'
@@ -91,11 +91,16 @@ export class ArrangeMenu {
     if (isLast && hadFocus) link?.focus({ preventScroll: true })
   }
 
-  /** As the page shows it, but for what scripts have learned of unread since. */
+  /** As the page shows it, but for what scripts have learned since: a list is read anew a moment later. */
   #statesOf({ dataset }: HTMLElement): ReadonlySet<string> {
-    const flags = ['pinned', 'archived', 'muted'].filter((name) => dataset[name] !== undefined)
-    const isUnread = Number(dataset.unread ?? 0) > 0 || this.#isMarked(dataset.conversation ?? '')
-    return new Set(isUnread ? [...flags, 'unread'] : flags)
+    const own = this.#client.own(dataset.conversation ?? '')
+    const states = {
+      archived: dataset.archived !== undefined,
+      pinned: own === undefined ? dataset.pinned !== undefined : isPinned(own),
+      muted: own === undefined ? dataset.muted !== undefined : isMuted(own, this.#client.now),
+      unread: Number(dataset.unread ?? 0) > 0 || this.#isMarked(dataset.conversation ?? ''),
+    }
+    return new Set(Object.keys(states).filter((name) => states[name as keyof typeof states]))
   }
 
   #isMarked(conversation: string): boolean {

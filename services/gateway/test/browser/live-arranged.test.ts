@@ -19,6 +19,7 @@ async function choose(page: Page, username: string, words: string): Promise<void
   const wanted = `document.activeElement.textContent === '${words}'`
   for (let pressed = 0; pressed < 9 && !(await page.evaluate(wanted)); pressed++)
     await page.keyboard.press('ArrowDown')
+  if (!(await page.evaluate(wanted))) throw new Error(`the menu of ${username} does not offer: ${words}`)
   await page.keyboard.press('Enter')
 }
 
@@ -118,6 +119,7 @@ t.test('a mark as unread is a dot until the chat is opened', await needs('chromi
   await list.bringToFront()
   await choose(list, 'ben', 'Until I turn it on again')
   await soon(chat, `document.querySelector('#chat-muted').hidden === false`)
+  await soon(list, `${row('ben')}.dataset.muted === ''`)
   await choose(list, 'ben', 'Turn notifications on')
   await soon(chat, `document.querySelector('#chat-muted').hidden === true`)
   t.strictSame(complaints, [])
