@@ -22,6 +22,8 @@ export interface ClientEvents {
   entry: ClientEntry
   /** Somebody (also oneself, on another device) has received or read further. */
   receipt: { conversation: string; pointer: Pointer }
+  /** This person is no member of a group (its conversation) any more: nothing comes from it. */
+  left: string
   /** This person has arranged a conversation otherwise, here or on another device. */
   arranged: { conversation: string; own: Own }
   unread: Unread

@@ -1,7 +1,14 @@
 import type { Entry } from '@parley/contracts/entries'
+import type { InputOf, OutputOf } from '@parley/contracts/operation'
 import type { Arrangement, Own } from '@parley/contracts/own'
 import type { Person } from '@parley/contracts/people'
-import type { Answers, ClientEntry, PushFrame } from '@parley/contracts/socket'
+import type {
+  Answers,
+  ClientEntry,
+  GroupOperation,
+  GroupOperations,
+  PushFrame,
+} from '@parley/contracts/socket'
 import { type Assembled, assemble } from './assemble.ts'
 import type { ClientEvents, ClientParts, HistoryRange, InboxPage, Pointer, Target } from './client-types.ts'
 import type { ConnectionState, EndReason } from './connection-types.ts'
@@ -159,6 +166,17 @@ export class ParleyClient {
     return this.#made.lookups.inbox(page)
   }
 
+  /**
+   * One of the operations about groups: asked once, to be repeated with the same client id.
+   * @throws ParleyError INVALID, NOT_FOUND, FORBIDDEN, CONFLICT, UNAVAILABLE
+   */
+  group<N extends GroupOperation>(
+    operation: N,
+    input: InputOf<GroupOperations[N]>,
+  ): Promise<OutputOf<GroupOperations[N]>> {
+    return this.#made.lookups.group(operation, input)
+  }
+
   /** Changes what is named, for this person alone; asked once. @throws ParleyError NOT_FOUND, CONFLICT, UNAVAILABLE */
   arrange(conversation: string, change: Arrangement): Promise<Own> {
     return this.#made.arranged.arrange(conversation, change)
@@ -250,10 +268,16 @@ export class ParleyClient {
       this.#emitter.emit('person', frame.person)
     } else if (frame.type === 'typing') this.#made.typing.told(frame)
     else if (frame.type === 'arranged') this.#made.arranged.told(frame.conversation, frame.own)
+    else if (frame.type === 'left') this.#left(frame)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)
       this.#emitter.emit('unread', frame.unread)
     } else this.#made.conversations.pushed(frame)
+  }
+
+  #left(left: { conversation: string; seq: number }): void {
+    this.#made.conversations.forget(left)
+    this.#emitter.emit('left', left.conversation)
   }
 
   #applied(entry: ClientEntry): void {

@@ -36,16 +36,22 @@ export class ConversationLog {
   take(entry: ClientEntry): void {
     this.reach(entry.seq)
     if (entry.seq <= this.#last) return
-    if (entry.seq > this.#last + 1) {
-      if (this.#early.size < maxEarly) this.#early.set(entry.seq, entry)
+    const first = firstOf(entry)
+    if (first > this.#last + 1) {
+      if (this.#early.size < maxEarly) this.#early.set(first, entry)
       return
     }
     let next: ClientEntry | undefined = entry
     while (next !== undefined) {
       this.#last = next.seq
-      this.#early.delete(next.seq)
+      this.#early.delete(firstOf(next))
       this.#apply(next)
       next = this.#early.get(this.#last + 1)
     }
   }
+}
+
+/** A void may stand for several entries. */
+function firstOf({ from, seq }: ClientEntry): number {
+  return from ?? seq
 }

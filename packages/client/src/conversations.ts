@@ -90,6 +90,11 @@ export class Conversations {
     else this.#compare()
   }
 
+  /** Nothing more comes of it; whoever is let in again begins after that. */
+  forget({ conversation, seq }: { conversation: string; seq: number }): void {
+    this.#logs.forget(conversation, seq)
+  }
+
   take(entry: ClientEntry): void {
     this.#logs.take(entry)
   }

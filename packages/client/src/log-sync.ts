@@ -58,6 +58,11 @@ export class LogSync {
     for (const log of this.#logs.values()) this.#fetch(log)
   }
 
+  /** Lets go of a log, unless more of it is known than up to `seq`. */
+  forget(conversation: string, seq: number): void {
+    if ((this.#logs.get(conversation)?.last ?? 0) <= seq) this.#logs.delete(conversation)
+  }
+
   reach(conversation: string, seq: number): void {
     const log = this.#logs.get(conversation) ?? this.#add(conversation, this.#knowsAll ? 0 : seq)
     log.reach(seq)

@@ -1,4 +1,5 @@
-import type { Answers } from '@parley/contracts/socket'
+import type { InputOf, OutputOf } from '@parley/contracts/operation'
+import type { Answers, GroupOperation, GroupOperations } from '@parley/contracts/socket'
 import type { Arranged } from './arranged.ts'
 import type { HistoryRange, InboxPage } from './client-types.ts'
 import type { Connection } from './connection.ts'
@@ -35,6 +36,14 @@ export class Lookups {
     const answer = await this.#parts.connection.request('history', { conversation, ...range })
     this.#parts.conversations.mergePointers(conversation, answer.pointers)
     return answer
+  }
+
+  async group<N extends GroupOperation>(
+    operation: N,
+    input: InputOf<GroupOperations[N]>,
+  ): Promise<OutputOf<GroupOperations[N]>> {
+    const answer = await this.#parts.connection.request('group', { operation, input })
+    return answer as OutputOf<GroupOperations[N]>
   }
 
   async inbox(page: InboxPage): Promise<Answers['inbox']> {

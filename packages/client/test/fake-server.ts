@@ -170,7 +170,12 @@ export class FakeServer {
           .of(frame.conversation)
           .slice(0, end)
           .slice(-(frame.limit ?? 200))
-        return { entries, head: log.head(frame.conversation), pointers: log.pointersOf(frame.conversation) }
+        return {
+          entries,
+          first: 1,
+          head: log.head(frame.conversation),
+          pointers: log.pointersOf(frame.conversation),
+        }
       }
       case 'heads':
         return this.#heads(user)
@@ -186,6 +191,8 @@ export class FakeServer {
         return log.move(frame.conversation, user, { read: frame.seq })
       case 'watch':
         return { presence: frame.users.map((watched) => ({ user: watched, online: true })) }
+      case 'group':
+        throw new ParleyError('NOT_FOUND')
       case 'ping':
         return { serverTime: Date.now() }
       case 'delivered':

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Group, GroupChange } from './groups.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { Own } from './own.ts'
@@ -17,7 +18,9 @@ export type Reaction = Static<typeof Reaction>
  *
  * Kinds: `message` with its `text`; `edit`, another `text` for the message numbered `of`; `delete`, after which that
  * message has none, in the log neither; `react` and `unreact`, with an emoji as `text`. Of a message the last edit
- * stands, and of each person's reactions with one emoji the last, unless a deletion is anywhere in the log.
+ * stands, and of each person's reactions with one emoji the last, unless a deletion is anywhere in the log. `members`
+ * says by its `group` what has become of a group. `void` is what its reader may not see: of one entry, or of those `from` …
+ * `seq`, the numbers alone (`by` and `clientId` are `0` then, and so is `at`).
  */
 export const Entry = Type.Object({
   conversation: ConversationId,
@@ -32,6 +35,9 @@ export const Entry = Type.Object({
   re: Type.Optional(Seq),
   /** The `n` of the message that an entry changes. */
   of: Type.Optional(Seq),
+  group: Type.Optional(GroupChange),
+  /** The first seq of a `void` that stands for several. */
+  from: Type.Optional(Seq),
   /** Of a message as it is now: the entry that its text is from, where it is not its first. */
   edited: Type.Optional(Type.Object({ seq: Seq, at: At })),
   /** Of a message as it is now: the entry that took its text away. */
@@ -54,7 +60,10 @@ export const Preview = Type.Object({
 })
 export type Preview = Static<typeof Preview>
 
-/** How far the entries of a conversation are known, when its newest message was sent, and that message shortly. */
+/**
+ * How far the entries of a conversation are known, when its newest message was sent or its group last changed, and that
+ * message shortly.
+ */
 export const Head = Type.Object({ seq: Seq, n: Seq, at: At, preview: Type.Optional(Preview) })
 export type Head = Static<typeof Head>
 
@@ -66,12 +75,13 @@ export type Pointer = Static<typeof Pointer>
 export const Conversation = Type.Object({
   conversation: ConversationId,
   head: Head,
-  /** Every member's, the asking one's included. */
+  /** Every member's, the asking one's included; of a group the asking one's alone where many are listed or it has many members. */
   pointers: Type.Array(Pointer),
   /** Messages after the asking member's `readN` that are not its own and not deleted; counted up to 1,000. */
   unread: Seq,
   /** How the asking member has arranged it, where they have. */
   own: Type.Optional(Own),
+  group: Type.Optional(Group),
 })
 export type Conversation = Static<typeof Conversation>
 

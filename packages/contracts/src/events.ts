@@ -5,7 +5,7 @@ import { At, ConversationId, Seq, UserId } from './names.ts'
 import type { Owner } from './operation.ts'
 import { ArrangedTold } from './own.ts'
 import { eventSubject } from './subjects.ts'
-import { TypingTold } from './typing.ts'
+import { LeftTold, TypingTold } from './typing.ts'
 import { type Check, checkOf } from './validate.ts'
 
 /** Something that happened and must arrive at every service that cares, at least once. Ids and numbers, no text. */
@@ -48,6 +48,7 @@ export const entriesCreated = event(
         n: Seq,
         kind: Type.String(),
         by: UserId,
+        /** Nobody for a group: its members are counted where they are connected. */
         members: Type.Array(UserId),
       }),
     ),
@@ -102,6 +103,15 @@ export const LiveEvent = Type.Union([
   Type.Object({ type: Type.Literal('unread'), unread: Unread, instance: Type.String(), order: Seq }),
   TypingTold,
   ArrangedTold,
+  /** This person is no member of a group any more. */
+  LeftTold,
   Type.Object({ type: Type.Literal('ended'), session: Type.Union([Type.String(), Type.Null()]), epoch: Seq }),
 ])
 export type LiveEvent = Static<typeof LiveEvent>
+
+/**
+ * Live events of groups, published on `groupsSubject`: every gateway hears them, and passes them to those of the named
+ * people whom it has.
+ */
+export const GroupTold = Type.Object({ users: Type.Array(UserId), events: Type.Array(LiveEvent) })
+export type GroupTold = Static<typeof GroupTold>

@@ -10,6 +10,13 @@ export const limits = {
   page: 200,
   /** Messages of one `send`. */
   sendBatch: 64,
+  groupMembers: 1_000,
+  groupNameCharacters: 100,
+  groupAboutCharacters: 500,
+  /** Invites of one group that let people in. */
+  groupInvites: 20,
+  /** Groups up to this size tell all members how far each has received and read; of greater ones it is asked for. */
+  receiptMembers: 50,
   /** Kinds of emoji with which one message is reacted to. */
   reactionKinds: 20,
   /** Above this, unread is shown as "1,000+". */

@@ -42,7 +42,7 @@ export const importMessages = operation({
 
 /**
  * Conversations with entries in the order of their ids, after `after`: which there are, how far their members had come,
- * and how each has arranged them. What was acknowledged before the call is in it. With `changes`, it is what a backup is made of.
+ * and how each has arranged them. What was acknowledged before the call is in it. With `allEntries`, it is what a backup is made of.
  */
 export const allConversations = operation({
   owner: 'messages',
@@ -65,6 +65,19 @@ export const allConversations = operation({
   errors: ['INVALID', 'UNAVAILABLE'],
 })
 
+/** Entries of any conversation after a seq, as they were written (but for deleted texts), oldest first. */
+export const allEntries = operation({
+  owner: 'messages',
+  name: 'allEntries',
+  actsFor: 'service',
+  method: 'GET',
+  path: '/v1/all-conversations/:conversation/entries',
+  summary: 'Read the entries of a conversation',
+  input: Type.Object({ conversation: ConversationId, after: Seq, limit: Limit }, closed),
+  output: Type.Object({ entries: Type.Array(Entry), head: Type.Object({ seq: Seq, n: Seq }) }),
+  errors: ['INVALID', 'UNAVAILABLE'],
+})
+
 /**
  * Puts entries back as they were: the next ones of a conversation's log, numbered without a hole, and with the last of
  * them how far its members had come and how they have arranged it. Entries that are there already are known by their client ids; others in their
@@ -84,8 +97,8 @@ export const restore = operation({
         minItems: 1,
         maxItems: limits.page,
       }),
-      pointers: Type.Array(Pointer, { maxItems: 100 }),
-      owns: Type.Optional(Type.Array(KeptOwn, { maxItems: 100 })),
+      pointers: Type.Array(Pointer, { maxItems: limits.groupMembers }),
+      owns: Type.Optional(Type.Array(KeptOwn, { maxItems: limits.groupMembers })),
     },
     closed,
   ),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Conversation, Head, Pointer, Unread } from './entries.ts'
+import { Group } from './groups.ts'
 import { limits } from './limits.ts'
 import { At, ConversationId, Seq, UserId } from './names.ts'
 import { operation } from './operation.ts'
@@ -47,6 +48,7 @@ export const heads = operation({
         head: Type.Omit(Head, ['preview']),
         pointers: Type.Array(Pointer),
         own: Type.Optional(Own),
+        group: Type.Optional(Group),
       }),
     ),
   }),

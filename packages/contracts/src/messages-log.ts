@@ -52,7 +52,7 @@ export const Quotes = Type.Optional(Type.Array(Entry))
 
 /**
  * Messages by their numbers `n`, as they are now, oldest first: the newest, those below `before`, or those above `after`.
- * An answer is cut at its first missing number. A conversation without messages is an empty one.
+ * An answer is cut at its first missing number. What the asking member may not see is passed over. A conversation without messages is an empty one.
  */
 export const history = operation({
   owner: 'messages',
@@ -67,6 +67,8 @@ export const history = operation({
   ),
   output: Type.Object({
     messages: Type.Array(Entry),
+    /** The number of the first message that the asking member may see. */
+    first: Seq,
     quotes: Quotes,
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
@@ -76,7 +78,7 @@ export const history = operation({
 
 /**
  * Entries after a seq, as they were written (but for deleted texts), oldest first; `head` says how far there are more.
- * What resume is made of.
+ * What resume is made of. What the asking member may not see is a `void` in its place.
  */
 export const changes = operation({
   owner: 'messages',

@@ -6,13 +6,16 @@ export const UserId = Type.String({ pattern: '^[a-z0-9]{1,32}$', maxLength: 32 }
 /** A username as stored: lower-case, unique. */
 export const Username = Type.String({ pattern: '^[a-z0-9_]{3,30}$', minLength: 3, maxLength: 30 })
 
-/** `d_<person>_<person>`, the two in order: whoever opens it, it is the same one. */
+/** `d_<person>_<person>`, the two in order: whoever opens it, it is the same one; `g_<id>`, a group. */
 export const ConversationId = Type.String({ pattern: '^[a-z]_[a-z0-9_]{1,66}$', maxLength: 68 })
 
 /** Made by the sender before the first try, unique among that sender's messages in that conversation. */
 export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$', minLength: 1, maxLength: 64 })
 
 export const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
+
+/** What an invite link has at its end: unguessable. */
+export const InviteToken = Type.String({ pattern: '^[A-Za-z0-9_-]{20,64}$', minLength: 20, maxLength: 64 })
 
 /** Milliseconds since 1970 in UTC. */
 export const At = Type.Integer({ minimum: 0, maximum: 8.64e15 })
@@ -27,4 +30,20 @@ export function directMembers(conversation: string): [string, string] | undefine
   const [kind, one, other, more] = conversation.split('_')
   if (kind !== 'd' || !one || !other || more !== undefined || one >= other) return undefined
   return [one, other]
+}
+
+const groups = /^g_[a-z0-9]{1,64}$/
+
+export function isGroup(conversation: string): boolean {
+  return groups.test(conversation)
+}
+
+/** The id of a group in addresses. */
+export function groupId(conversation: string): string {
+  return conversation.slice(2)
+}
+
+/** The group that an address names. */
+export function groupConversation(id: string): string {
+  return `g_${id}`
 }

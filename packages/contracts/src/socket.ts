@@ -1,12 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { Conversation, Entry, MessageText, Pointer, Unread } from './entries.ts'
 import type { PublicErrorSchema } from './errors.ts'
+import { Group } from './groups.ts'
 import { limits } from './limits.ts'
 import { versions } from './messages.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
 import { ArrangedTold, arrangement, Own } from './own.ts'
 import { Person } from './people.ts'
-import { TypingTold } from './typing.ts'
+import { Group as GroupRequest } from './socket-groups.ts'
+import { LeftTold, TypingTold } from './typing.ts'
 
 /**
  * The frames of `/ws/`, JSON objects with a `type`. A request carries an `id` of the client's choice and gets one
@@ -158,6 +160,7 @@ export const requestFrames = {
   delivered: Delivered,
   watch: Watch,
   typing: Typing,
+  group: GroupRequest,
   ping: Ping,
 }
 export type RequestFrame = Static<(typeof requestFrames)[keyof typeof requestFrames]>
@@ -190,6 +193,7 @@ export const answers = {
         head: Type.Object({ seq: Seq, n: Seq, at: At }),
         pointers: Type.Array(Pointer),
         own: Type.Optional(Own),
+        group: Type.Optional(Group),
       }),
     ),
     people: People,
@@ -210,6 +214,8 @@ export const answers = {
   }),
   history: Type.Object({
     entries: Type.Array(ClientEntry),
+    /** The number of the first message that this person may see. */
+    first: Seq,
     quotes: Type.Optional(Type.Array(Entry)),
     head: Type.Object({ seq: Seq, n: Seq }),
     pointers: Type.Array(Pointer),
@@ -221,6 +227,7 @@ export const answers = {
         head: Type.Object({ seq: Seq, n: Seq, at: At }),
         pointers: Type.Array(Pointer),
         own: Type.Optional(Own),
+        group: Type.Optional(Group),
       }),
     ),
     people: People,
@@ -228,6 +235,8 @@ export const answers = {
   inbox: Type.Object({ conversations: Type.Array(Conversation), people: People, more: Type.Boolean() }),
   arrange: Own,
   read: Pointer,
+  /** What the operation answers. */
+  group: Type.Unknown(),
   watch: Type.Object({ presence: Type.Array(Presence) }),
   ping: Type.Object({ serverTime: At }),
 }
@@ -252,6 +261,7 @@ export const PushFrame = Type.Union([
   TypingTold,
   /** How oneself, on whichever device, has arranged a conversation. */
   ArrangedTold,
+  LeftTold,
   /** Live frames may have been lost: compare heads. */
   Type.Object({ type: Type.Literal('resume') }),
 ])
@@ -259,4 +269,10 @@ export type PushFrame = Static<typeof PushFrame>
 
 export type ServerFrame = AnswerFrame | ErrorFrame | PushFrame
 
+export {
+  groupOperations,
+  type GroupOperation,
+  type GroupOperations,
+  isGroupOperation,
+} from './socket-groups.ts'
 export { closeCodes } from './close-codes.ts'

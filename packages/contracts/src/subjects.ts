@@ -23,6 +23,9 @@ export function liveSubject(user: string): string {
   return `live.v1.${token(user)}`
 }
 
+/** Live events of groups, to all gateways. */
+export const groupsSubject = 'groups.v1.told'
+
 /** Heads of just written batches, to all `messages` instances. */
 export const headsSubject = 'heads.v1.moved'
 

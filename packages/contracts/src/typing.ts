@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ConversationId, UserId } from './names.ts'
+import { ConversationId, Seq, UserId } from './names.ts'
 
 /** Another member is writing something, or not any more. Told once, it is so for 5 s. */
 export const TypingTold = Type.Object({
@@ -9,3 +9,6 @@ export const TypingTold = Type.Object({
   active: Type.Boolean(),
 })
 export type TypingTold = Static<typeof TypingTold>
+
+/** This person is no member of a group any more, by the entry `seq`. */
+export const LeftTold = Type.Object({ type: Type.Literal('left'), conversation: ConversationId, seq: Seq })

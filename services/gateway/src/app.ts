@@ -18,6 +18,7 @@ import { csrf } from './security/csrf.ts'
 import { headers } from './security/headers.ts'
 import { originGate } from './security/origin.ts'
 import { secureCookies } from './security/secure-cookies.ts'
+import { groupRequests } from './groups/group-requests.ts'
 import { changing } from './sending/changing.ts'
 import { sending } from './sending/sending.ts'
 import { requireViewer } from './sessions/gates.ts'
@@ -68,6 +69,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(cachedPeople)
   await app.register(sending)
   await app.register(changing)
+  await app.register(groupRequests)
   await app.register(assets, { dir: parts.assets.dir, prefix: '/assets' })
   await app.register(openapi)
   await app.register(inside, { ...parts, clock })

@@ -8,6 +8,7 @@ export type LiveDelivery =
   | { type: 'receipt'; frame: Buffer }
   | { type: 'typing'; frame: Buffer }
   | { type: 'arranged'; frame: Buffer }
+  | { type: 'left'; frame: Buffer }
   | { type: 'unread'; unread: Unread; people: ReadonlyMap<string, Person>; frame: Buffer }
 
 const check = checkOf(Compile(LiveEvent))

@@ -25,6 +25,7 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   delivered: checkOf(Compile(requestFrames.delivered)),
   watch: checkOf(Compile(requestFrames.watch)),
   typing: checkOf(Compile(requestFrames.typing)),
+  group: checkOf(Compile(requestFrames.group)),
   ping: checkOf(Compile(requestFrames.ping)),
 }
 

@@ -8,7 +8,7 @@ import {
   ParleyError,
   type Person,
   type Pointer,
-  type socket,
+  socket,
 } from '@parley/contracts'
 import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
 import type { ClientConnection } from './client-connection.ts'
@@ -83,6 +83,12 @@ export function answerRequest(
     case 'read': {
       const { id, conversation, seq } = requestChecks.read(frame)
       return { id, body: parts.app.call(messages.markRead, { conversation, seq }, context) }
+    }
+    case 'group': {
+      const { id, operation, input } = requestChecks.group(frame)
+      if (!socket.isGroupOperation(operation))
+        throw new ParleyError('INVALID', 'There is no such operation.', { field: 'operation' })
+      return { id, body: parts.app.askGroup(asked.connection.viewer, operation, input, context.requestId) }
     }
     case 'watch': {
       const { id, users } = requestChecks.watch(frame)

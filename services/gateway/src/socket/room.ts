@@ -106,6 +106,7 @@ export class Room {
       case 'receipt':
       case 'typing':
       case 'arranged':
+      case 'left':
         return this.pass({ type: event.type, frame: frameOf(event) })
       case 'head': {
         const { conversation, seq } = event

@@ -148,6 +148,7 @@ export class FakeMessages {
       const page = after === undefined ? wanted.slice(-limit) : wanted.slice(0, limit)
       return {
         messages: page,
+        first: 1,
         ...quotesOf(log, page),
         head: headOf(log),
         pointers: [...log.pointers.values()],

@@ -28,6 +28,7 @@ export async function history(
   const shown = await current(room.store, conversation, written, end)
   return {
     messages: shown,
+    first: 1,
     ...(await quotesOf(room.store, conversation, shown)),
     head: { seq: end.seq, n: end.n },
     pointers,
