@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { Entry, MessageText, Pointer } from './entries.ts'
+import { Invite } from './groups.ts'
 import { limits } from './limits.ts'
 import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
 import { operation } from './operation.ts'
@@ -42,7 +43,8 @@ export const importMessages = operation({
 
 /**
  * Conversations with entries in the order of their ids, after `after`: which there are, how far their members had come,
- * and how each has arranged them. What was acknowledged before the call is in it. With `allEntries`, it is what a backup is made of.
+ * how each has arranged them, and which
+ * invites a group has. What was acknowledged before the call is in it. With `allEntries`, it is what a backup is made of.
  */
 export const allConversations = operation({
   owner: 'messages',
@@ -58,6 +60,7 @@ export const allConversations = operation({
         conversation: ConversationId,
         pointers: Type.Array(Pointer),
         owns: Type.Optional(Type.Array(KeptOwn)),
+        invites: Type.Optional(Type.Array(Invite)),
       }),
     ),
     more: Type.Boolean(),
@@ -99,6 +102,7 @@ export const restore = operation({
       }),
       pointers: Type.Array(Pointer, { maxItems: limits.groupMembers }),
       owns: Type.Optional(Type.Array(KeptOwn, { maxItems: limits.groupMembers })),
+      invites: Type.Optional(Type.Array(Invite, { maxItems: limits.groupMembers })),
     },
     closed,
   ),

@@ -5,14 +5,26 @@ import type { FastifyInstance } from 'fastify'
 import { systemClock } from './clock.ts'
 import { EventTeller } from './event-teller.ts'
 import { Conversations } from './heads/conversations.ts'
+import { Groups } from './groups/groups.ts'
 import { InstanceNews } from './heads/instance-news.ts'
+import { LiveTeller } from './live-teller.ts'
 import { MessageLog } from './log/message-log.ts'
+import { Members } from './members.ts'
 import { logMetrics, waitingMetrics } from './metrics.ts'
 import { arrange } from './operations/arrange.ts'
 import { edit, react, remove, unreact, versions } from './operations/change.ts'
 import { changes } from './operations/changes.ts'
-import { allConversations, restore } from './operations/copies.ts'
+import { allConversations, allEntries, restore } from './operations/copies.ts'
 import { conversation, conversations, heads } from './operations/conversations.ts'
+import {
+  addMembers,
+  changeGroup,
+  changeRole,
+  createGroup,
+  members,
+  removeMember,
+} from './operations/groups/change-group.ts'
+import { createInvite, endInvite, invitation, invites, join } from './operations/groups/invites.ts'
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
@@ -66,7 +78,19 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.markDelivered, (input, { actor }) => markDelivered(room, input, actor))
   app.answer(messages.unread, (_input, { actor }) => unread(room, actor))
   app.answer(messages.unreadOf, (input) => unreadOf(room, input))
+  app.answer(messages.createGroup, (input, { actor }) => createGroup(room, input, actor))
+  app.answer(messages.changeGroup, (input, { actor }) => changeGroup(room, input, actor))
+  app.answer(messages.addMembers, (input, { actor }) => addMembers(room, input, actor))
+  app.answer(messages.removeMember, (input, { actor }) => removeMember(room, input, actor))
+  app.answer(messages.changeRole, (input, { actor }) => changeRole(room, input, actor))
+  app.answer(messages.members, (input, { actor }) => members(room, input, actor))
+  app.answer(messages.createInvite, (input, { actor }) => createInvite(room, input, actor))
+  app.answer(messages.invites, (input, { actor }) => invites(room, input, actor))
+  app.answer(messages.endInvite, (input, { actor }) => endInvite(room, input, actor))
+  app.answer(messages.invitation, (input, { actor }) => invitation(room, input, actor))
+  app.answer(messages.join, (input, { actor }) => join(room, input, actor))
   app.answer(messages.allConversations, (input) => allConversations(room, input))
+  app.answer(messages.allEntries, (input) => allEntries(room, input))
   app.answer(messages.restore, (input) => restore(room, input))
   app.answer(messages.importMessages, (input) => importMessages(room, input))
   return app
@@ -79,11 +103,13 @@ function furnish(
   const { bus, store, clock } = parts
   const onError = (error: unknown) => app.log.warn({ err: error }, 'will be tried again')
   const makeId = () => randomBytes(9).toString('base64url')
+  const groups = new Groups(store)
+  const live = new LiveTeller({ bus, groups, onError })
   const news = new InstanceNews({ bus, instance: makeId() })
   const recent = new RecentMessages(() => news.isHeard)
   const mover = new PointerMover({
     store,
-    bus,
+    live,
     clock,
     onStored(pointers) {
       standings.learn({ heads: [], pointers })
@@ -127,6 +153,8 @@ function furnish(
     onRead: async (conversation, pointer) => void (await pointers.moved(conversation, pointer)),
     makeId,
     news,
+    groups,
+    live,
     onNews(heard) {
       recent.learn(heard.heads)
       standings.learn(heard)
@@ -138,9 +166,9 @@ function furnish(
     },
   })
   waitingMetrics(app, log)
-  const pointers: Pointers = new Pointers({ ends: log.ends, mover, teller })
+  const pointers: Pointers = new Pointers({ ends: log.ends, mover, groups, teller })
   const conversations = new Conversations({ store, overlay: log.overlay })
-  const standings: Standings = new Standings({ conversations, clock, isFollowed: () => news.isHeard })
+  const standings: Standings = new Standings({ conversations, groups, clock, isFollowed: () => news.isHeard })
 
   app.addHook('onReady', async () => {
     await log.start()
@@ -152,8 +180,11 @@ function furnish(
     await telling.close()
   })
   return {
+    secret: parts.secret,
     store,
     log,
+    groups,
+    members: new Members({ groups, ends: log.ends, isInformed: () => log.isInformed }),
     conversations,
     pointers,
     arranger,

@@ -2,9 +2,11 @@ import type { Bus } from '@parley/bus'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
 import type { Conversations } from './heads/conversations.ts'
+import type { Groups } from './groups/groups.ts'
 import type { MessageLog } from './log/message-log.ts'
 import type { Arranger } from './own/arranger.ts'
 import type { Pointers } from './pointers/pointers.ts'
+import type { Members } from './members.ts'
 import type { Store } from './store/store.ts'
 import type { UnreadCounter } from './unread/unread-counter.ts'
 import type { Figures } from './figures.ts'
@@ -22,8 +24,12 @@ export interface MessagesParts {
 
 /** What operations work with. */
 export interface Room {
+  /** Shared by all services. */
+  secret: string
   store: Store
   log: MessageLog
+  groups: Groups
+  members: Members
   conversations: Conversations
   pointers: Pointers
   arranger: Arranger

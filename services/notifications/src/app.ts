@@ -91,6 +91,10 @@ export async function buildApp(parts: NotificationsParts): Promise<FastifyInstan
   app.answer(notifications.unread, (_input, { actor, requestId }) =>
     app.call(messages.unread, {}, { actor, requestId }),
   )
+  app.answer(notifications.tellUnread, async ({ users }) => {
+    await teller.tell(new Map(users.map((user) => [user, clock()])))
+    return {}
+  })
   // An event counts as handled when everybody whom it concerns was told.
   app.addHook('onReady', async () => {
     await app.consumeEvent(

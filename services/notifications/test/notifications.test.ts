@@ -1,5 +1,6 @@
 import { memoryBus } from '@parley/bus'
 import { entriesCreated, notifications, ParleyError } from '@parley/contracts'
+import { createCall } from '@parley/service'
 import { waitFor } from '@parley/testing'
 import t from 'tap'
 import {
@@ -9,6 +10,7 @@ import {
   publishArranged,
   publishEntry,
   publishRead,
+  secret,
   startCounting,
   startNotifications,
 } from './house/open-house.ts'
@@ -26,6 +28,21 @@ t.test('an entry tells its members, and nobody else', async (t) => {
   await publishRead(bus, 'eve')
   t.equal(told.get('eve')?.length, 1)
   t.match(told.get('eve'), [{ unread: { user: 'eve', count: 9 } }])
+})
+
+t.test('who is asked for is counted and told, and nobody else', async (t) => {
+  const { bus, counting } = await openHouse(t)
+  const told = await listen(bus, ['ann', 'bob', 'eve'])
+  counting.counts.set('bob', 2)
+  const call = createCall({ bus, secret, urls: {} })
+  const context = { actor: null, requestId: 'test' }
+  await call(notifications.tellUnread, { users: ['ann', 'bob'] }, context)
+  await waitFor(() => (told.get('ann')?.length ?? 0) + (told.get('bob')?.length ?? 0) > 1, {
+    what: 'both to be told',
+  })
+  t.match(told.get('bob'), [{ type: 'unread', unread: { user: 'bob', count: 2 } }])
+  t.equal(told.get('ann')?.length, 1)
+  t.equal(told.get('eve')?.length ?? 0, 0)
 })
 
 t.test('a read tells its reader only; later counts of one instance have a higher order', async (t) => {

@@ -1,5 +1,5 @@
 import { isArchived, isPinned, type Own, type Pointer } from '@parley/contracts'
-import { membersOf } from '../members.ts'
+import { twoOf } from '../members.ts'
 import type { Place, Store, StoredConversation } from '../store/store.ts'
 import type { Overlay } from './overlay.ts'
 
@@ -17,15 +17,15 @@ export class Conversations {
     this.#overlay = parts.overlay
   }
 
-  /** One conversation; without entries it is empty. */
-  async one(conversation: string): Promise<StoredConversation> {
-    const [found] = await this.#find([conversation])
+  /** One conversation; without entries it is empty. With a `user`, of a group that person's pointer alone. */
+  async one(conversation: string, user?: string): Promise<StoredConversation> {
+    const [found] = await this.#find([conversation], user)
     return found ?? this.#overlay.over(empty(conversation))
   }
 
   /** Those of some conversations that have entries, or somebody's pointers. */
-  async some(conversations: string[]): Promise<StoredConversation[]> {
-    const found = new Map((await this.#find(conversations)).map((each) => [each.conversation, each]))
+  async some(conversations: string[], user?: string): Promise<StoredConversation[]> {
+    const found = new Map((await this.#find(conversations, user)).map((each) => [each.conversation, each]))
     return conversations.map((one) => found.get(one) ?? this.#overlay.over(empty(one)))
   }
 
@@ -39,7 +39,7 @@ export class Conversations {
     { before, limit, place }: { before?: number | undefined; limit: number; place: Place },
   ): Promise<{ conversations: StoredConversation[]; more: boolean }> {
     // Taken first: what is stored meanwhile leaves the overlay, and must not be missed in both.
-    const laid = [...this.#overlay.of(user)]
+    const laid = this.#overlay.of(user)
     // Each of those may stand on this page as stored and on an earlier one as it is now.
     const most = limit + 1 + laid.length
     const page = { limit: most, place, ...(before === undefined ? {} : { before }) }
@@ -50,7 +50,7 @@ export class Conversations {
     ])
     // Whatever is moved meanwhile may be found twice.
     const once = new Map([...pinned, ...stored].map((each) => [each.conversation, each]))
-    const all = (await this.#together([...once.values()], laid))
+    const all = (await this.#together([...once.values()], laid, user))
       .filter(({ head }) => head.seq > 0 && (before === undefined || head.at < before))
       .toSorted(byActivity)
     if (place === 'all') return cutPage(all, limit)
@@ -62,9 +62,9 @@ export class Conversations {
 
   /** A person's conversations with messages that the person has not read, by last activity, at most 1,000. */
   async behind(user: string): Promise<StoredConversation[]> {
-    const laid = [...this.#overlay.of(user)]
+    const laid = this.#overlay.of(user)
     const stored = await this.#store.behind(user, maxBehind)
-    return (await this.#together(stored, laid))
+    return (await this.#together(stored, laid, user))
       .filter((each) => pointerOf(each, user).readN < each.head.n)
       .toSorted(byActivity)
       .slice(0, maxBehind)
@@ -83,19 +83,21 @@ export class Conversations {
     return { conversations: page.filter(({ head }) => head.seq > 0), more: ids.length > limit }
   }
 
-  async #together(stored: StoredConversation[], laid: string[]): Promise<StoredConversation[]> {
+  async #together(stored: StoredConversation[], laid: string[], user: string): Promise<StoredConversation[]> {
     const known = new Set(stored.map(({ conversation }) => conversation))
     const others = laid.filter((conversation) => !known.has(conversation))
-    const found = new Map((await this.#find(others)).map((each) => [each.conversation, each]))
-    return [
+    const found = new Map((await this.#find(others, user)).map((each) => [each.conversation, each]))
+    const all = [
       ...stored.map((each) => this.#overlay.over(each)),
       ...others.map((conversation) => found.get(conversation) ?? this.#overlay.over(empty(conversation))),
     ]
+    // A group that is laid over may be others' alone.
+    return all.filter(({ pointers }) => pointers.some((pointer) => pointer.user === user))
   }
 
-  async #find(conversations: string[]): Promise<StoredConversation[]> {
+  async #find(conversations: string[], user?: string): Promise<StoredConversation[]> {
     if (conversations.length === 0) return []
-    const found = await this.#store.find(conversations)
+    const found = await this.#store.find(conversations, user)
     return [...found.values()].map((each) => this.#overlay.over(each))
   }
 }
@@ -122,7 +124,7 @@ function byActivity(one: StoredConversation, other: StoredConversation): number 
 }
 
 function empty(conversation: string): StoredConversation {
-  return { conversation, head: { seq: 0, n: 0, at: 0 }, pointers: membersOf(conversation).map(zero) }
+  return { conversation, head: { seq: 0, n: 0, at: 0 }, pointers: twoOf(conversation).map(zero) }
 }
 
 function zero(user: string): Pointer {

@@ -1,7 +1,8 @@
-import type { Bus } from '@parley/bus'
-import { type LiveEvent, liveSubject, type Pointer } from '@parley/contracts'
+import type { Pointer } from '@parley/contracts'
+import type { Groups } from '../groups/groups.ts'
+import type { LiveTeller } from '../live-teller.ts'
 import type { LaneOutbox } from '../log/lane-outbox.ts'
-import { membersOf } from '../members.ts'
+import { twoOf } from '../members.ts'
 import type { Store } from '../store/store.ts'
 import type { HeadNews } from './instance-news.ts'
 import { laterHead } from './later-head.ts'
@@ -12,8 +13,9 @@ const chunk = 500
 
 export interface HeadWriterParts {
   store: Store
-  bus: Bus
+  live: LiveTeller
   overlay: Overlay
+  groups: Groups
   /** Stores that a sender had read this far, and tells it. */
   onRead: (conversation: string, pointer: Pointer) => Promise<void>
 }
@@ -48,11 +50,13 @@ export class HeadWriter {
   }
 
   async #store(news: readonly HeadNews[]): Promise<void> {
-    const { store, overlay, onRead } = this.#parts
+    const { store, overlay, groups, onRead } = this.#parts
+    // A group has to be stored before its head can be.
+    for (const { conversation, g, moved } of news) if (g && moved) await groups.settle(conversation, g)
     const heads = news.map(({ conversation, head }) => ({
       conversation,
       head,
-      members: membersOf(conversation),
+      members: twoOf(conversation),
     }))
     await Promise.all([
       store.move({ heads, pointers: [] }),
@@ -65,16 +69,12 @@ export class HeadWriter {
 
   /** Once more after the write, for those whom the live entries did not reach. */
   #publish(news: readonly HeadNews[]): void {
-    const live = new Map<string, LiveEvent[]>()
-    for (const { conversation, head } of news) {
-      const event: LiveEvent = { type: 'head', conversation, seq: head.seq, n: head.n }
-      for (const user of membersOf(conversation)) {
-        const events = live.get(user)
-        if (events) events.push(event)
-        else live.set(user, [event])
-      }
-    }
-    for (const [user, events] of live) this.#parts.bus.publish(liveSubject(user), events)
+    this.#parts.live.tell(
+      news.map(({ conversation, head: { seq, n } }) => ({
+        conversation,
+        event: { type: 'head', conversation, seq, n },
+      })),
+    )
   }
 
   #add(news: HeadNews): void {
@@ -85,12 +85,15 @@ export class HeadWriter {
       const before = reads.get(read.user)
       if (!before || before.readSeq < read.readSeq) reads.set(read.user, read)
     }
+    const g = Math.max(known.g ?? 0, news.g ?? 0)
     this.#dirty.set(news.conversation, {
       conversation: news.conversation,
       head: laterHead(known.head, news.head),
       reads: [...reads.values()],
       messages: [],
       changed: [...new Set([...(known.changed ?? []), ...(news.changed ?? [])])],
+      ...(g > 0 ? { g } : {}),
+      ...(known.moved || news.moved ? { moved: [] } : {}),
     })
   }
 }

@@ -27,6 +27,10 @@ export const HeadNews = Type.Object({
   endAt: Type.Optional(Seq),
   reads: Type.Array(Pointer),
   messages: Type.Array(MessageNews),
+  /** Of a group: see `LogRecord.g`. */
+  g: Type.Optional(Seq),
+  /** Who came into a group, left it, or has another role. */
+  moved: Type.Optional(Type.Array(UserId)),
   /** Numbers of the messages that were changed. */
   changed: Type.Optional(Type.Array(Seq)),
   /** The seq of the last entry that changed one. */

@@ -1,7 +1,8 @@
-import type { Head, Pointer } from '@parley/contracts'
+import { type Head, isGroup, type Pointer } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
-import { membersOf } from '../members.ts'
+import type { Groups } from '../groups/groups.ts'
+import { twoOf } from '../members.ts'
 import type { StoredConversation } from '../store/store.ts'
 import type { HeadNews } from './instance-news.ts'
 import { laterHead } from './later-head.ts'
@@ -23,13 +24,17 @@ interface Laid {
 /** Heads of what was just written, here or by other instances, laid over the stored ones until these catch up. */
 export class Overlay {
   readonly #clock: Clock
+  readonly #groups: Groups
   readonly #laid = new Map<string, Laid>()
   /** Stored by now, but what was read a moment before may not have them. */
   readonly #settled = new LRUCache<string, Laid>({ max: maxSettled })
+  /** Those of two people. */
   readonly #ofUser = new Map<string, Set<string>>()
+  readonly #laidGroups = new Set<string>()
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, groups: Groups) {
     this.#clock = clock
+    this.#groups = groups
   }
 
   get size(): number {
@@ -51,9 +56,12 @@ export class Overlay {
     return laidOver(settled, this.#laid.get(conversation))
   }
 
-  /** A person's conversations that are laid over. */
-  of(user: string): ReadonlySet<string> {
-    return this.#ofUser.get(user) ?? new Set()
+  /** A person's conversations that are laid over, and groups that may be the person's. */
+  of(user: string): string[] {
+    const groups = [...this.#laidGroups].filter(
+      (conversation) => this.#groups.peek(conversation)?.members.has(user) ?? true,
+    )
+    return [...(this.#ofUser.get(user) ?? []), ...groups]
   }
 
   /** All conversations that are laid over. */
@@ -67,7 +75,8 @@ export class Overlay {
     if (!laid || laid.head.seq > seq) return
     this.#laid.delete(conversation)
     this.#settled.set(conversation, laid)
-    for (const user of membersOf(conversation)) {
+    this.#laidGroups.delete(conversation)
+    for (const user of twoOf(conversation)) {
       const conversations = this.#ofUser.get(user)
       conversations?.delete(conversation)
       if (conversations?.size === 0) this.#ofUser.delete(user)
@@ -105,7 +114,8 @@ export class Overlay {
       reads: merged,
       learnedAtMs: this.#clock.elapsed(),
     })
-    for (const user of membersOf(conversation)) {
+    if (isGroup(conversation)) this.#laidGroups.add(conversation)
+    for (const user of twoOf(conversation)) {
       const conversations = this.#ofUser.get(user)
       if (conversations) conversations.add(conversation)
       else this.#ofUser.set(user, new Set([conversation]))

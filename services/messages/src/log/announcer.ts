@@ -1,17 +1,10 @@
-import type { Bus } from '@parley/bus'
-import {
-  cut,
-  type DataOf,
-  type entriesCreated,
-  type Head,
-  limits,
-  type LiveEvent,
-  liveSubject,
-} from '@parley/contracts'
+import { cut, type DataOf, type entriesCreated, type Head, limits } from '@parley/contracts'
+import { usersOf } from '../groups/group-state.ts'
 import type { HeadNews, InstanceNews } from '../heads/instance-news.ts'
 import { laterHead } from '../heads/later-head.ts'
-import { membersOf } from '../members.ts'
-import { isFence, type LogRecord, toEntry } from '../store/log-record.ts'
+import type { LiveTeller } from '../live-teller.ts'
+import { twoOf } from '../members.ts'
+import { isFence, type LogRecord } from '../store/log-record.ts'
 import type { LogEnd } from '../store/store.ts'
 
 /** Keeps an event for whoever consumes it. @throws where the bus is away */
@@ -28,11 +21,15 @@ export interface Announcer {
   durable(records: readonly LogRecord[]): Promise<void>
 }
 
-export function announcer(parts: { bus: Bus; tellEntries: TellEntries; news: InstanceNews }): Announcer {
+export function announcer(parts: {
+  live: LiveTeller
+  tellEntries: TellEntries
+  news: InstanceNews
+}): Announcer {
   return {
     live(records) {
       parts.news.tell({ heads: newsOf(records) })
-      for (const [user, events] of liveEvents(records)) parts.bus.publish(liveSubject(user), events)
+      parts.live.entries(records)
     },
     async durable(records) {
       const outcomes = await Promise.allSettled(
@@ -53,7 +50,7 @@ function portionsOf(records: readonly LogRecord[]): LogRecord[][] {
 }
 
 function eventEntry({ conversation, seq, n, kind, by }: LogRecord) {
-  return { conversation, seq, n, kind, by, members: [...membersOf(conversation)] }
+  return { conversation, seq, n, kind, by, members: [...twoOf(conversation)] }
 }
 
 function portionId(portion: readonly LogRecord[]): string {
@@ -78,12 +75,14 @@ export function newsOf(records: readonly LogRecord[]): HeadNews[] {
 }
 
 /** Where the log ends by what a piece of news says. */
-export function endOf({ head: { seq, n, at }, endAt = at }: HeadNews): LogEnd {
-  return { seq, n, at: endAt }
+export function endOf({ head: { seq, n, at }, endAt = at, g }: HeadNews): LogEnd {
+  return { seq, n, at: endAt, ...(g === undefined ? {} : { g }) }
 }
 
 function tell(news: HeadNews, record: LogRecord): void {
-  const { seq, n, kind, clientId, at, by, seen, seenN, re, of } = record
+  const { seq, n, kind, clientId, at, by, seen, seenN, re, of, g, group } = record
+  if (g !== undefined) news.g = Math.max(g, news.g ?? 0)
+  if (group) news.moved = [...new Set([...(news.moved ?? []), ...usersOf(group)])]
   if (seen) news.reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
   const text = shortly(record)
   if (kind === 'message') {
@@ -95,11 +94,14 @@ function tell(news: HeadNews, record: LogRecord): void {
   news.changedAt = Math.max(seq, news.changedAt ?? 0)
 }
 
-/** A message is the newest one where it stands; what changes one says so of the newest alone, and is no activity. */
+/**
+ * A message is the newest one where it stands; what changes one says so of the newest alone, and is no activity. What
+ * becomes of a group is: whoever is let in finds it.
+ */
 function headOf(record: LogRecord): Head {
   const { seq, n, kind, at, by, of } = record
   const isMessage = kind === 'message'
-  const head = { seq, n, at: isMessage ? at : 0 }
+  const head = { seq, n, at: isMessage || kind === 'members' ? at : 0 }
   const isOfNewest = (kind === 'edit' || kind === 'delete') && of === n
   if (!isMessage && !isOfNewest) return head
   const text = shortly(record)
@@ -110,18 +112,4 @@ function headOf(record: LogRecord): Head {
 
 function shortly({ text }: LogRecord): string | undefined {
   return text === undefined ? undefined : cut(text, limits.previewCharacters)
-}
-
-function liveEvents(records: readonly LogRecord[]): Map<string, LiveEvent[]> {
-  const events = new Map<string, LiveEvent[]>()
-  for (const record of records) {
-    if (isFence(record)) continue
-    const event: LiveEvent = { type: 'entry', entry: toEntry(record) }
-    for (const user of membersOf(record.conversation)) {
-      const known = events.get(user)
-      if (known) known.push(event)
-      else events.set(user, [event])
-    }
-  }
-  return events
 }

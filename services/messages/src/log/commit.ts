@@ -1,11 +1,12 @@
 import { ParleyError } from '@parley/contracts'
 import { type Clock, pause } from '../clock.ts'
+import type { Groups } from '../groups/groups.ts'
 import { isFence, type LogRecord, toEntry } from '../store/log-record.ts'
 import type { Outcome, Store } from '../store/store.ts'
 import { isOf, isPending, type Item } from './job.ts'
 import type { LaneOutbox } from './lane-outbox.ts'
 import type { LogEnds } from './log-ends.ts'
-import { number } from './numbering.ts'
+import { number, type Numbered, type Refused } from './numbering.ts'
 
 const maxTries = 60
 const laneReads = 3
@@ -14,6 +15,7 @@ export interface CommitParts {
   store: Store
   clock: Clock
   ends: LogEnds
+  groups: Groups
   /** Records are in the log; to be told before their senders are answered. */
   onWritten: (records: readonly LogRecord[]) => void
   /** A record that somebody wrote before is about to be acknowledged (again). */
@@ -56,18 +58,30 @@ class Commit {
     return rest
   }
 
-  async #try(items: Item[], tries: number): Promise<Item[]> {
-    const { store, clock, ends } = this.#parts
-    let records: LogRecord[]
+  async #try(all: Item[], tries: number): Promise<Item[]> {
+    let numbered: Numbered[]
     try {
-      records = await number(
-        items,
-        { lane: this.#lane.id, after: this.#lane.written, now: clock.now() },
-        ends,
-      )
+      const place = { lane: this.#lane.id, after: this.#lane.written, now: this.#parts.clock.now() }
+      const { refused, ...taken } = await number(all, place, this.#parts)
+      for (const each of refused) await this.#refuse(each)
+      numbered = taken.numbered
     } catch (cause) {
-      return this.#fail(items, cause)
+      return this.#fail(all, cause)
     }
+    const taken = new Set(numbered.map(({ item }) => item))
+    const waiting = all.filter((item) => !taken.has(item))
+    return [...(numbered.length > 0 ? await this.#insert(numbered, tries) : []), ...waiting]
+  }
+
+  /** What was written before is answered with that, whatever has become of its sender since. */
+  async #refuse({ item, error }: Refused): Promise<void> {
+    if (!(await this.#isKnown(item))) item.job.fail(item.index, error)
+  }
+
+  async #insert(numbered: Numbered[], tries: number): Promise<Item[]> {
+    const { store, clock } = this.#parts
+    const items = numbered.map(({ item }) => item)
+    const records = numbered.map(({ record }) => record)
     const outcome = await insert(store, records)
     if (outcome.kind === 'unclear') {
       this.#mayCome = true
@@ -77,6 +91,7 @@ class Commit {
     }
     const written = outcome.kind === 'written' ? records.length : outcome.at
     if (written > 0) this.#mayCome = false
+    for (const { group } of numbered.slice(0, written)) if (group) this.#parts.groups.wrote(group)
     this.#settle(records.slice(0, written), items)
     const [stopped] = items.slice(written)
     if (!stopped) return []

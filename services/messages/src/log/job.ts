@@ -1,14 +1,19 @@
+import type { GroupIntent } from '../groups/intent.ts'
 import { type Entry, ParleyError } from '@parley/contracts'
 
 /** An entry as its author gives it: a message, or what changes the one numbered `of`. `at` only where it was sent elsewhere, earlier. */
 export interface Draft {
   by: string
   clientId: string
-  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact'
+  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'members'
   text?: string
   re?: number
   of?: number
   at?: number
+  /** What is to become of a group, where that is its kind. */
+  intent?: GroupIntent
+  /** Of another's message: only as long as its author may do so. */
+  asAdmin?: true
 }
 
 /** Whether an entry is what was given; the text may have been taken away since. */

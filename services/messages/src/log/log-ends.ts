@@ -15,7 +15,9 @@ export class LogEnds {
 
   learn(conversation: string, end: LogEnd): void {
     const known = this.#known.get(conversation)
-    if (!known || known.seq < end.seq) this.#known.set(conversation, { seq: end.seq, n: end.n, at: end.at })
+    if (known && known.seq >= end.seq) return
+    const { seq, n, at, g } = end
+    this.#known.set(conversation, { seq, n, at, ...(g === undefined ? {} : { g }) })
   }
 
   /** What is known here, without asking anybody. */

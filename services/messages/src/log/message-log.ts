@@ -13,6 +13,8 @@ import { announcer, endOf, newsOf, type TellEntries } from './announcer.ts'
 import { type Draft, Job, type Result } from './job.ts'
 import { LaneWatch } from './lane-watch.ts'
 import { LogEnds } from './log-ends.ts'
+import type { Groups } from '../groups/groups.ts'
+import type { LiveTeller } from '../live-teller.ts'
 import { OwnLanes } from './own-lanes.ts'
 import { takeOver } from './takeover.ts'
 import { Writer } from './writer.ts'
@@ -29,6 +31,8 @@ export interface MessageLogParts {
   onNews: (news: News) => void
   /** News may have been lost. */
   onNewsLost: () => void
+  groups: Groups
+  live: LiveTeller
   /** Told of what has no caller. */
   onError: (error: unknown) => void
   /** Makes the ids of lanes: unique among all that ever were. */
@@ -52,7 +56,7 @@ export class MessageLog {
   constructor(parts: MessageLogParts) {
     const { store, bus, clock, onError } = parts
     this.#parts = parts
-    this.overlay = new Overlay(clock)
+    this.overlay = new Overlay(clock, parts.groups)
     this.ends = new LogEnds(store)
     const tells = announcer(parts)
     this.#lanes = new OwnLanes({ ...parts, announcer: tells })
@@ -138,6 +142,12 @@ export class MessageLog {
     const job = new Job({ ...request, startedAtMs: this.#parts.clock.elapsed() })
     this.#writer.push(job)
     return await job.finished
+  }
+
+  /** Entries were put into the log by other ways than its lanes, and their heads are stored. */
+  restored(heads: HeadNews[]): void {
+    this.#learn({ heads, pointers: [] })
+    this.#parts.news.tell({ heads })
   }
 
   /** Takes no more, finishes what is under way, and leaves as little as may be for others to finish. */

@@ -1,5 +1,6 @@
 import type { Figures } from '../figures.ts'
-import { membersOf } from '../members.ts'
+import type { Groups } from '../groups/groups.ts'
+import { twoOf } from '../members.ts'
 import type { HeadNews } from '../heads/instance-news.ts'
 import { settleChanged } from '../heads/settle-changed.ts'
 import { fence, isFence, type LogRecord } from '../store/log-record.ts'
@@ -11,6 +12,7 @@ const maxTries = 100
 
 export interface TakeoverParts {
   store: Store
+  groups: Groups
   announcer: Announcer
   figures: Figures
   /** Heads are in the log: they are laid over the stored ones at once. */
@@ -52,6 +54,7 @@ async function redo(parts: TakeoverParts, records: LogRecord[]): Promise<void> {
   const news = newsOf(records)
   if (news.length === 0) return
   parts.onNews(news)
+  for (const { conversation, g, moved } of news) if (g && moved) await parts.groups.settle(conversation, g)
   await parts.store.move(movesOf(news))
   await settleChanged(parts.store, news)
   await parts.announcer.durable(records)
@@ -61,9 +64,9 @@ async function redo(parts: TakeoverParts, records: LogRecord[]): Promise<void> {
 
 export function movesOf(news: readonly HeadNews[]) {
   return {
-    heads: news.map(({ conversation, head }) => ({ conversation, head, members: membersOf(conversation) })),
+    heads: news.map(({ conversation, head }) => ({ conversation, head, members: twoOf(conversation) })),
     pointers: news.flatMap(({ conversation, reads }) =>
-      reads.map((pointer) => ({ conversation, members: membersOf(conversation), ...pointer })),
+      reads.map((pointer) => ({ conversation, members: twoOf(conversation), ...pointer })),
     ),
   }
 }

@@ -11,7 +11,6 @@ import {
   ParleyError,
 } from '@parley/contracts'
 import { ownOf, pointerOf } from '../heads/conversations.ts'
-import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
 import type { OwnChange, StoredConversation } from '../store/store.ts'
 
@@ -23,12 +22,13 @@ export async function arrange(
   actor: string,
 ): Promise<OutputOf<typeof messages.arrange>> {
   const { conversation, pinned, archived } = input
-  requireMember(conversation, actor)
+  await room.members.require(conversation, actor)
   if (pinned && archived)
     throw new ParleyError('INVALID', 'What is archived cannot be pinned.', { field: 'pinned' })
   await room.log.ready()
   return await room.arranger.inTurn(actor, async () => {
-    const found = await room.conversations.one(conversation)
+    await room.groups.settled(conversation)
+    const found = await room.conversations.one(conversation, actor)
     if (found.head.seq === 0) throw new ParleyError('NOT_FOUND')
     if (pinned && !isPinned(ownOf(found, actor))) await requireRoomToPin(room, actor)
     const change = changeOf(input, { actor, found, now: room.now() })
@@ -41,7 +41,7 @@ export async function arrange(
 /** For who reads on without any news: a mark that was not passed by the pointer ends too. */
 export async function unmark(room: Room, conversation: string, actor: string): Promise<void> {
   await room.arranger.inTurn(actor, async () => {
-    const found = await room.conversations.one(conversation)
+    const found = await room.conversations.one(conversation, actor)
     if (!isMarkedUnread(ownOf(found, actor), pointerOf(found, actor))) return
     await room.arranger.arrange({ conversation, user: actor, markedSeq: null }, found.head)
   })

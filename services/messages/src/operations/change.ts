@@ -9,8 +9,9 @@ import {
   ParleyError,
   type Reaction,
 } from '@parley/contracts'
+import type { Sight } from '../groups/sight.ts'
 import type { Draft } from '../log/job.ts'
-import { requireMember } from '../members.ts'
+import type { Membership } from '../members.ts'
 import type { Room } from '../parts.ts'
 import { toEntry } from '../store/log-record.ts'
 import { quotesOf } from './quotes.ts'
@@ -25,7 +26,7 @@ export async function edit(
   actor: string,
 ): Promise<OutputOf<typeof messages.edit>> {
   if (isBlank(text)) throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
-  const message = await own(room, { conversation, n, actor, what: 'edit' })
+  const message = await own(room, { conversation, n, actor })
   if (message.deleted) throw gone()
   const { entry, isDeleted } = await write(room, conversation, {
     by: actor,
@@ -44,9 +45,11 @@ export async function remove(
   { conversation, n, clientId }: InputOf<typeof messages.remove>,
   actor: string,
 ): Promise<OutputOf<typeof messages.remove>> {
-  const { deleted } = await own(room, { conversation, n, actor, what: 'delete' })
+  const { message, asAdmin } = await deletable(room, { conversation, n, actor })
+  const { deleted } = message
   if (!deleted) {
-    const { entry } = await write(room, conversation, { by: actor, clientId, kind: 'delete', of: n })
+    const draft: Change = { by: actor, clientId, kind: 'delete', of: n, ...(asAdmin ? { asAdmin } : {}) }
+    const { entry } = await write(room, conversation, draft)
     return { entry }
   }
   // Whoever wrote it may have come no further.
@@ -91,12 +94,12 @@ export async function versions(
   { conversation, n }: InputOf<typeof messages.versions>,
   actor: string,
 ): Promise<OutputOf<typeof messages.versions>> {
-  requireMember(conversation, actor)
-  const message = await find(room, conversation, n)
+  const { sight } = await room.members.require(conversation, actor)
+  const message = await find(room, conversation, n, sight)
   const found = message.deleted ? [] : await room.store.versions(conversation, n, shownVersions)
   return {
     message,
-    ...(await quotesOf(room.store, conversation, [message])),
+    ...(await quotesOf(room.store, [message], sight)),
     versions: found.flatMap(({ seq, at, text }) => (text === undefined ? [] : [{ seq, at, text }])),
   }
 }
@@ -105,9 +108,9 @@ async function reactionsOf(
   room: Room,
   { conversation, n, actor, emoji }: { conversation: string; n: number; actor: string; emoji: string },
 ): Promise<Reaction[]> {
-  requireMember(conversation, actor)
+  const { sight } = await room.members.require(conversation, actor)
   if (!isOneEmoji(emoji)) throw new ParleyError('INVALID', 'A reaction is one emoji.', { field: 'emoji' })
-  const message = await find(room, conversation, n)
+  const message = await find(room, conversation, n, sight)
   if (message.deleted) throw gone()
   return message.reactions ?? []
 }
@@ -123,21 +126,39 @@ async function entryAt({ store }: Room, conversation: string, seq: number): Prom
 }
 
 /** A message as it is now. @throws ParleyError NOT_FOUND */
-async function find({ store }: Room, conversation: string, n: number): Promise<Entry> {
-  const [message] = await store.numbered(conversation, [n])
+async function find({ store }: Room, conversation: string, n: number, sight: Sight): Promise<Entry> {
+  const [message] = sight.seesMessage(n) ? await store.numbered(conversation, [n]) : []
   if (!message) throw new ParleyError('NOT_FOUND')
   return message
 }
 
+/** A message that the acting person wrote. @throws ParleyError NOT_FOUND, FORBIDDEN */
 async function own(
   room: Room,
-  { conversation, n, actor, what }: { conversation: string; n: number; actor: string; what: string },
+  { conversation, n, actor }: { conversation: string; n: number; actor: string },
 ): Promise<Entry> {
-  requireMember(conversation, actor)
-  const message = await find(room, conversation, n)
+  const { sight } = await room.members.require(conversation, actor)
+  const message = await find(room, conversation, n, sight)
   if (message.by !== actor)
-    throw new ParleyError('FORBIDDEN', `Only who wrote a message can ${what} it.`, { field: 'n' })
+    throw new ParleyError('FORBIDDEN', 'Only who wrote a message can edit it.', { field: 'n' })
   return message
+}
+
+/** A message that the acting person may delete: as who wrote it, or as admin of its group. @throws ParleyError NOT_FOUND, FORBIDDEN */
+async function deletable(
+  room: Room,
+  { conversation, n, actor }: { conversation: string; n: number; actor: string },
+): Promise<{ message: Entry; asAdmin?: true }> {
+  const membership = await room.members.require(conversation, actor)
+  const message = await find(room, conversation, n, membership.sight)
+  if (message.by === actor) return { message }
+  if (isAdmin(membership, actor)) return { message, asAdmin: true }
+  throw new ParleyError('FORBIDDEN', 'Only who wrote a message can delete it.', { field: 'n' })
+}
+
+function isAdmin({ state }: Membership, user: string): boolean {
+  const role = state?.members.get(user)?.role
+  return role === 'owner' || role === 'admin'
 }
 
 /** Writes an entry and settles what it leaves to be done: what is answered is finished. */

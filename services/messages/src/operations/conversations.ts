@@ -1,6 +1,15 @@
-import { type Conversation, type InputOf, limits, type messages, type OutputOf } from '@parley/contracts'
+import {
+  type Conversation,
+  type Head,
+  type InputOf,
+  limits,
+  type messages,
+  type OutputOf,
+  ParleyError,
+} from '@parley/contracts'
 import { ownOf } from '../heads/conversations.ts'
-import { requireMember } from '../members.ts'
+import { type Sight, sightOf } from '../groups/sight.ts'
+import { groupFor, pointersAskedFor } from '../members.ts'
 import type { Room } from '../parts.ts'
 import type { StoredConversation } from '../store/store.ts'
 
@@ -13,7 +22,8 @@ export async function conversations(
   const place = archived ? 'archived' : 'listed'
   const { conversations: page, more } = await room.conversations.listed(actor, { before, limit, place })
   const counts = await room.unread.ofConversations(actor, page)
-  return { conversations: page.map((each, i) => ({ ...seenBy(actor, each), unread: counts[i] ?? 0 })), more }
+  const seen = await Promise.all(page.map((each) => seenBy(room, actor, each)))
+  return { conversations: seen.map((each, i) => ({ ...each, unread: counts[i] ?? 0 })), more }
 }
 
 export async function conversation(
@@ -21,27 +31,39 @@ export async function conversation(
   { conversation: id }: InputOf<typeof messages.conversation>,
   actor: string,
 ): Promise<OutputOf<typeof messages.conversation>> {
-  requireMember(id, actor)
   await room.log.ready()
-  const found = await room.conversations.one(id)
+  const membership = await room.members.require(id, actor)
+  const found = await room.conversations.one(id, pointersAskedFor(membership, actor))
   const [unread = 0] = await room.unread.ofConversations(actor, [found])
-  return { ...seenBy(actor, found), unread }
+  return { ...(await seenBy(room, actor, found)), unread }
 }
 
 export async function heads(room: Room, actor: string): Promise<OutputOf<typeof messages.heads>> {
   await room.log.ready()
   const page = await room.conversations.listed(actor, { limit: limits.resumedConversations, place: 'all' })
+  const seen = await Promise.all(page.conversations.map((each) => seenBy(room, actor, each)))
   return {
-    conversations: page.conversations.map((each) => {
-      const { head, ...seen } = seenBy(actor, each)
-      return { ...seen, head: { seq: head.seq, n: head.n, at: head.at } }
-    }),
+    conversations: seen.map(({ head: { seq, n, at }, ...each }) => ({ ...each, head: { seq, n, at } })),
   }
 }
 
 /** What others have arranged is nobody's business. */
-function seenBy(user: string, each: StoredConversation): Omit<Conversation, 'unread'> {
-  const { conversation: id, head, pointers } = each
+async function seenBy(
+  { groups }: Room,
+  user: string,
+  each: StoredConversation,
+): Promise<Omit<Conversation, 'unread'>> {
+  const { conversation: id, head, pointers, g } = each
   const own = ownOf(each, user)
-  return { conversation: id, head, pointers, ...(own ? { own } : {}) }
+  const seen = { conversation: id, pointers, ...(own ? { own } : {}) }
+  if (g === undefined) return { ...seen, head }
+  const state = await groups.atLeast(id, g)
+  if (!state) throw new ParleyError('UNAVAILABLE')
+  const sight = sightOf(state.members.get(user)?.spans ?? [])
+  return { ...seen, head: seenHead(head, sight), group: groupFor(state, user) }
+}
+
+function seenHead(head: Head, sight: Sight): Head {
+  const { preview, ...rest } = head
+  return preview && sight.seesMessage(preview.n ?? 0) ? head : rest
 }

@@ -1,6 +1,6 @@
 import { type InputOf, isBlank, type messages, type OutputOf, ParleyError } from '@parley/contracts'
 import type { Result } from '../log/job.ts'
-import { membersOf } from '../members.ts'
+import { twoOf } from '../members.ts'
 import type { Room } from '../parts.ts'
 
 type Input = InputOf<typeof messages.importMessages>
@@ -10,7 +10,7 @@ export async function importMessages(
   room: Room,
   input: Input,
 ): Promise<OutputOf<typeof messages.importMessages>> {
-  const members = membersOf(input.conversation)
+  const members = twoOf(input.conversation)
   check(input, members)
   const drafts = input.messages.map(({ by, clientId, text, at }) => ({ by, clientId, text, at }))
   const results = await room.log.write({ conversation: input.conversation, drafts })

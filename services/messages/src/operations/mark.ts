@@ -1,5 +1,4 @@
 import type { InputOf, messages, OutputOf } from '@parley/contracts'
-import { requireMember } from '../members.ts'
 import type { Room } from '../parts.ts'
 import { pointerOf } from '../heads/conversations.ts'
 import { unmark } from './arrange.ts'
@@ -9,11 +8,11 @@ export async function markRead(
   { conversation, seq }: InputOf<typeof messages.markRead>,
   actor: string,
 ): Promise<OutputOf<typeof messages.markRead>> {
-  requireMember(conversation, actor)
+  await room.members.require(conversation, actor)
   const mayStand = room.pointers.mayStand(conversation, actor, seq)
   const pointer = await room.pointers.read(conversation, actor, seq)
   if (mayStand) await unmark(room, conversation, actor)
-  return pointer.readSeq > 0 ? pointer : pointerOf(await room.conversations.one(conversation), actor)
+  return pointer.readSeq > 0 ? pointer : pointerOf(await room.conversations.one(conversation, actor), actor)
 }
 
 export async function markDelivered(
@@ -21,7 +20,7 @@ export async function markDelivered(
   { pointers }: InputOf<typeof messages.markDelivered>,
   actor: string,
 ): Promise<OutputOf<typeof messages.markDelivered>> {
-  for (const { conversation } of pointers) requireMember(conversation, actor)
+  for (const { conversation } of pointers) await room.members.require(conversation, actor)
   await Promise.all(
     pointers.map(({ conversation, seq }) => room.pointers.delivered(conversation, actor, seq)),
   )

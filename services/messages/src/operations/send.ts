@@ -1,6 +1,6 @@
 import { type InputOf, isBlank, type messages, type OutputOf, ParleyError } from '@parley/contracts'
 import { type HandlerContext, reportError } from '@parley/service'
-import { requireMember } from '../members.ts'
+import type { Sight } from '../groups/sight.ts'
 import type { Room } from '../parts.ts'
 import type { Store } from '../store/store.ts'
 
@@ -11,11 +11,11 @@ export async function send(
   { conversation, messages: sent, seen }: Input,
   { actor, requestId, log }: HandlerContext<'person'>,
 ): Promise<OutputOf<typeof messages.send>> {
-  requireMember(conversation, actor)
+  const { sight } = await room.members.require(conversation, actor)
   if (sent.some(({ text }) => isBlank(text))) {
     throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
   }
-  const toBeSent = await upToBadReply(room.store, conversation, sent)
+  const toBeSent = await upToBadReply(room.store, { conversation, sent, sight })
   const drafts = toBeSent.map((message) => ({ by: actor, ...message }))
   const results = drafts.length > 0 ? await room.log.write({ conversation, drafts, seen }) : []
   // What is behind it is not tried.
@@ -37,11 +37,10 @@ export async function send(
 /** Messages before the first one that is a reply to what is not there. */
 async function upToBadReply(
   store: Store,
-  conversation: string,
-  sent: Input['messages'],
+  { conversation, sent, sight }: { conversation: string; sent: Input['messages']; sight: Sight },
 ): Promise<Input['messages']> {
-  const numbers = [...new Set(sent.flatMap(({ re }) => re ?? []))]
-  if (numbers.length === 0) return sent
+  const numbers = [...new Set(sent.flatMap(({ re }) => re ?? []))].filter((n) => sight.seesMessage(n))
+  if (sent.every(({ re }) => re === undefined)) return sent
   const there = new Set((await store.numbered(conversation, numbers)).map(({ n }) => n))
   const bad = sent.findIndex(({ re }) => re !== undefined && !there.has(re))
   return bad < 0 ? sent : sent.slice(0, bad)

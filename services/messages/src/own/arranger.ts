@@ -10,7 +10,7 @@ import {
 } from '@parley/contracts'
 import type { OwnNews } from '../heads/instance-news.ts'
 import type { EventTeller } from '../event-teller.ts'
-import { membersOf } from '../members.ts'
+import { twoOf } from '../members.ts'
 import type { OwnChange, Store } from '../store/store.ts'
 
 /** Changes of one person, each of which waits for those before. */
@@ -67,7 +67,7 @@ export class Arranger {
   /** Of what was written a moment ago the store may not know yet. */
   async #arrangeNew(change: OwnChange, head: Head): Promise<Own | undefined> {
     const { conversation } = change
-    const members = membersOf(conversation)
+    const members = twoOf(conversation)
     await this.#store.move({ heads: [{ conversation, members, head }], pointers: [] })
     return await this.#store.arrange(change)
   }

@@ -1,8 +1,8 @@
-import type { Bus } from '@parley/bus'
-import { type LiveEvent, liveSubject, ParleyError, type Pointer } from '@parley/contracts'
+import { ParleyError, type Pointer } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import type { PointerNews } from '../heads/instance-news.ts'
+import type { Happening, LiveTeller } from '../live-teller.ts'
 import type { PointerMove, Store } from '../store/store.ts'
 
 const remembered = 50_000
@@ -10,15 +10,20 @@ const maxWaiting = 10_000
 const batchMoves = 500
 const gatherMs = 10
 
+/** A pointer to be stored, and whom that is told to. */
+export interface ToldMove extends PointerMove {
+  told: readonly string[]
+}
+
 interface Waiting {
-  move: PointerMove
+  move: ToldMove
   stored: PromiseWithResolvers<Pointer>
 }
 
 /** Stores how far members have read and received, many at a time, and shows it to the members. */
 export class PointerMover {
   readonly #store: Store
-  readonly #bus: Bus
+  readonly #live: LiveTeller
   readonly #clock: Clock
   readonly #onStored: (pointers: PointerNews[]) => void
   /** Stored at least this far. */
@@ -26,9 +31,14 @@ export class PointerMover {
   #waiting = new Map<string, Waiting>()
   #working: Promise<void> | undefined
 
-  constructor(parts: { store: Store; bus: Bus; clock: Clock; onStored: (pointers: PointerNews[]) => void }) {
+  constructor(parts: {
+    store: Store
+    live: LiveTeller
+    clock: Clock
+    onStored: (pointers: PointerNews[]) => void
+  }) {
     this.#store = parts.store
-    this.#bus = parts.bus
+    this.#live = parts.live
     this.#clock = parts.clock
     this.#onStored = parts.onStored
   }
@@ -48,7 +58,7 @@ export class PointerMover {
   }
 
   /** Resolves with the pointer as it stands when it is stored. @throws ParleyError UNAVAILABLE */
-  async move(move: PointerMove): Promise<Pointer> {
+  async move(move: ToldMove): Promise<Pointer> {
     const key = keyOf(move.conversation, move.user)
     const known = this.#known.get(key)
     if (known && isCovered(move, known)) return known
@@ -95,18 +105,13 @@ export class PointerMover {
     await this.#store.move({ heads: [], pointers: batch.map(({ move }) => move) })
     const moved = await this.#standing(batch.map(({ move }) => move))
     this.#onStored(moved)
-    const live = new Map<string, LiveEvent[]>()
+    const told: Happening[] = []
     for (const [i, { move, stored }] of batch.entries()) {
       const { conversation, pointer } = moved[i] ?? newsOf(move)
-      const event: LiveEvent = { type: 'receipt', conversation, pointer }
-      for (const member of move.members) {
-        const events = live.get(member)
-        if (events) events.push(event)
-        else live.set(member, [event])
-      }
+      told.push({ conversation, event: { type: 'receipt', conversation, pointer }, users: move.told })
       stored.resolve(pointer)
     }
-    for (const [user, events] of live) this.#bus.publish(liveSubject(user), events)
+    this.#live.tell(told)
   }
 
   /** How the moved pointers stand now, in their order; the store is asked for those that were not met here before. */

@@ -1,18 +1,26 @@
-import type { DataOf, Pointer, readMoved } from '@parley/contracts'
+import { type DataOf, limits, type Pointer, type readMoved } from '@parley/contracts'
 import type { EventTeller } from '../event-teller.ts'
 import type { LogEnds } from '../log/log-ends.ts'
-import { membersOf } from '../members.ts'
+import type { Groups } from '../groups/groups.ts'
+import { twoOf } from '../members.ts'
 import type { PointerMover } from './pointer-mover.ts'
 
 /** How far people have come: never beyond the log, never back. */
 export class Pointers {
   readonly #ends: LogEnds
   readonly #mover: PointerMover
+  readonly #groups: Groups
   readonly #teller: EventTeller<DataOf<typeof readMoved>>
 
-  constructor(parts: { ends: LogEnds; mover: PointerMover; teller: EventTeller<DataOf<typeof readMoved>> }) {
+  constructor(parts: {
+    ends: LogEnds
+    mover: PointerMover
+    groups: Groups
+    teller: EventTeller<DataOf<typeof readMoved>>
+  }) {
     this.#ends = parts.ends
     this.#mover = parts.mover
+    this.#groups = parts.groups
     this.#teller = parts.teller
   }
 
@@ -48,6 +56,19 @@ export class Pointers {
   }
 
   async #move(conversation: string, pointer: Pointer): Promise<Pointer> {
-    return await this.#mover.move({ conversation, members: membersOf(conversation), ...pointer })
+    const members = twoOf(conversation)
+    if (members.length > 0)
+      return await this.#mover.move({ conversation, members, told: members, ...pointer })
+    await this.#groups.settled(conversation)
+    const told = await this.#toldOf(conversation, pointer.user)
+    return await this.#mover.move({ conversation, members, told, ...pointer })
+  }
+
+  /** In a large group, how far somebody has come is the others' to ask for. */
+  async #toldOf(conversation: string, user: string): Promise<string[]> {
+    const { g = 0 } = this.#ends.known(conversation) ?? {}
+    const state = await this.#groups.atLeast(conversation, g)
+    const isSmall = (state?.members.size ?? 0) <= limits.receiptMembers
+    return state && isSmall ? [...state.members.keys()] : [user]
   }
 }

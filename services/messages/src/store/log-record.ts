@@ -4,6 +4,8 @@ import type { Entry } from '@parley/contracts'
 export interface LogRecord extends Entry {
   lane: string
   w: number
+  /** In a group: the seq of the last entry, up to this one, that says who belongs to it. */
+  g?: number
   seen?: number
   seenN?: number
 }
@@ -19,11 +21,12 @@ export function changedBy({ conversation, of }: LogRecord): Changed | undefined 
 }
 
 export function toEntry(record: LogRecord): Entry {
-  const { conversation, seq, n, kind, by, clientId, at, text, re, of } = record
+  const { conversation, seq, n, kind, by, clientId, at, text, re, of, group } = record
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== undefined) entry.text = text
   if (re !== undefined) entry.re = re
   if (of !== undefined) entry.of = of
+  if (group !== undefined) entry.group = group
   return entry
 }
 

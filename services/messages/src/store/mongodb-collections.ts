@@ -8,10 +8,12 @@ import {
   WriteConcern,
 } from 'mongodb'
 import { NewerData } from './newer-data.ts'
+import type { StoredGroup } from '../groups/stored-group.ts'
 import type { LogRecord } from './log-record.ts'
+import type { StoredInvite } from './store.ts'
 
-/** 2: entries that change a message. 3: what members have arranged for themselves. */
-const version = 3
+/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. */
+const version = 4
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -27,10 +29,16 @@ export interface ConversationDocument {
   head: Head
   pointers: Record<string, { readSeq: number; readN: number; deliveredSeq: number }>
   own?: Record<string, Own>
+  /** Of a group, the same as `pointers`: apart, so that one member's can be read alone. */
+  reach?: ConversationDocument['pointers']
+  /** Of a group: as of which entry, and what it is. */
+  g?: number
+  group?: StoredGroup
   pinnedBy?: string[]
   /** Also those for whom a message has brought it back since: see `mongodbPlace`. */
   archivedBy?: string[]
 }
+export type InviteDocument = Omit<StoredInvite, 'token'> & { _id: string }
 interface SchemaDocument {
   _id: string
   version: number
@@ -41,6 +49,7 @@ export interface Collections {
   entries: Collection<RecordDocument>
   lanes: Collection<LaneDocument>
   conversations: Collection<ConversationDocument>
+  invites: Collection<InviteDocument>
   schema: Collection<SchemaDocument>
 }
 
@@ -58,6 +67,7 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
     entries: db.collection('messages_entries'),
     lanes: db.collection('messages_lanes'),
     conversations: db.collection('messages_conversations'),
+    invites: db.collection('messages_invites'),
     schema: db.collection('messages_schema'),
   }
 }
@@ -75,7 +85,13 @@ export const logIndexes: IndexDescription[] = [
 ]
 
 /** @throws NewerData */
-export async function prepareCollections({ db, entries, conversations, schema }: Collections): Promise<void> {
+export async function prepareCollections({
+  db,
+  entries,
+  conversations,
+  invites,
+  schema,
+}: Collections): Promise<void> {
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
   if (found > version) throw new NewerData(`The database ${db.databaseName}`, found, version)
   await entries.createIndexes(logIndexes)
@@ -84,5 +100,6 @@ export async function prepareCollections({ db, entries, conversations, schema }:
     { key: { pinnedBy: 1, 'head.at': -1 }, partialFilterExpression: { pinnedBy: { $exists: true } } },
     { key: { archivedBy: 1, 'head.at': -1 }, partialFilterExpression: { archivedBy: { $exists: true } } },
   ])
+  await invites.createIndex({ conversation: 1, at: -1 })
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

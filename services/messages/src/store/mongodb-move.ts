@@ -21,7 +21,8 @@ export function mongodbMover(
   return async ({ heads, pointers }) => {
     const unknown = new Map(
       [...heads, ...pointers]
-        .filter(({ conversation }) => !known.has(conversation))
+        // Those of a group are stored with it.
+        .filter(({ conversation, members }) => members.length > 0 && !known.has(conversation))
         .map((move) => [move.conversation, move.members]),
     )
     if (unknown.size > 0) await write(conversations, [...unknown].toSorted(byId).map(making))
@@ -96,12 +97,15 @@ function movingHead({ conversation, head: { seq, n, at, preview } }: HeadMove): 
   return [moving, showing]
 }
 
-function movingPointer({ conversation, user, readSeq, readN, deliveredSeq }: PointerMove): Write {
-  const path = `pointers.${user}`
+function movingPointer({ conversation, members, user, readSeq, readN, deliveredSeq }: PointerMove): Write {
+  const isOfGroup = members.length === 0
+  const path = `${isOfGroup ? 'reach' : 'pointers'}.${user}`
   const further = {
     [`${path}.readSeq`]: readSeq,
     [`${path}.readN`]: readN,
     [`${path}.deliveredSeq`]: deliveredSeq,
   }
-  return { updateOne: { filter: { _id: conversation }, update: { $max: further } } }
+  // Whoever has left a group has none in it.
+  const filter = isOfGroup ? { _id: conversation, members: user } : { _id: conversation }
+  return { updateOne: { filter, update: { $max: further } } }
 }

@@ -1,24 +1,33 @@
 import { asTheyAre, type Entry, ParleyError } from '@parley/contracts'
 import { type Filter, MongoClient, MongoError } from 'mongodb'
 import { consecutive } from './consecutive.ts'
-import {
-  collectionsOf,
-  type ConversationDocument,
-  prepareCollections,
-  type RecordDocument,
-} from './mongodb-collections.ts'
+import { collectionsOf, prepareCollections, type RecordDocument } from './mongodb-collections.ts'
 import { mongodbArrange, mongodbPlace } from './mongodb-arrange.ts'
 import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
+import { conversationOf, endOf, seenOf } from './mongodb-documents.ts'
+import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.ts'
 import { mongodbInsert } from './mongodb-insert.ts'
 import { mongodbMover } from './mongodb-move.ts'
 import { filterOf, newestChanged } from './mongodb-ranges.ts'
 import { toEntry } from './log-record.ts'
-import type { LogEnd, Store, StoredConversation } from './store.ts'
+import type { LogEnd, Store } from './store.ts'
 
 /** What an entry of a known conversation is, without its place in a lane. */
 type StoredEntry = Omit<Entry, 'conversation'>
-const entryOnly = { _id: 0, seq: 1, n: 1, kind: 1, by: 1, clientId: 1, at: 1, text: 1, re: 1, of: 1 }
+const entryOnly = {
+  _id: 0,
+  seq: 1,
+  n: 1,
+  kind: 1,
+  by: 1,
+  clientId: 1,
+  at: 1,
+  text: 1,
+  re: 1,
+  of: 1,
+  group: 1,
+}
 
 /** How long one operation may take before it counts as not to be had, or as unclear. */
 const patience = {
@@ -36,7 +45,7 @@ const patience = {
 export function mongodbStore(options: { url: string; database?: string }): Store {
   const client = new MongoClient(options.url, { ...patience, maxPoolSize: 50 })
   const collections = collectionsOf(client, options.database)
-  const { db, entries, lanes, conversations } = collections
+  const { db, entries, lanes, conversations, invites } = collections
   const mover = mongodbMover(conversations)
   let connected: Promise<unknown> | undefined
   let prepared: Promise<void> | undefined
@@ -116,7 +125,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         const ends = await Promise.all(
           ids.map(async (conversation): Promise<[string, LogEnd][]> => {
             const [last] = await entries.find({ conversation }).sort({ seq: -1 }).limit(1).toArray()
-            return last ? [[conversation, { seq: last.seq, n: last.n, at: last.at }]] : []
+            return last ? [[conversation, endOf(last)]] : []
           }),
         )
         return new Map(ends.flat())
@@ -181,16 +190,20 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         )
         return (await found.sort({ _id: 1 }).limit(limit).toArray()).map(({ _id }) => _id)
       }),
-    find: (ids) =>
+    find: (ids, user) =>
       asked(async () => {
-        const found = await conversations.find({ _id: { $in: ids } }, oneBatch(ids.length)).toArray()
+        const options = { ...oneBatch(ids.length), projection: seenOf(user) }
+        const found = await conversations.find({ _id: { $in: ids } }, options).toArray()
         return new Map(found.map((document) => [document._id, conversationOf(document)]))
       }),
     conversationsOf: (user, { before, limit, place = 'all' }) =>
       asked(async () => {
         const at = before === undefined ? { $gt: 0 } : { $gt: 0, $lt: before }
         const found = await conversations
-          .find({ ...mongodbPlace(user, place), 'head.at': at }, oneBatch(limit))
+          .find(
+            { ...mongodbPlace(user, place), 'head.at': at },
+            { ...oneBatch(limit), projection: seenOf(user) },
+          )
           .sort({ 'head.at': -1 })
           .limit(limit)
           .toArray()
@@ -203,9 +216,9 @@ export function mongodbStore(options: { url: string; database?: string }): Store
             {
               members: user,
               'head.at': { $gt: 0 },
-              $expr: { $lt: [`$pointers.${user}.readN`, '$head.n'] },
+              $expr: { $lt: [{ $ifNull: [`$reach.${user}.readN`, `$pointers.${user}.readN`] }, '$head.n'] },
             },
-            oneBatch(limit),
+            { ...oneBatch(limit), projection: seenOf(user) },
           )
           .sort({ 'head.at': -1 })
           .limit(limit)
@@ -218,18 +231,16 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         await mover(moves)
       }),
     arrange: (change) => asked(() => mongodbArrange(conversations, change)),
+    group: (conversation) => asked(() => mongodbGroup(conversations, conversation)),
+    putGroup: (group) =>
+      asked(async () => {
+        await prepare()
+        await mongodbPutGroup(conversations, group)
+      }),
+    ...mongodbInvites(invites, asked),
   }
 }
 
 function oneBatch(most: number): { batchSize: number } {
   return { batchSize: most + 1 }
-}
-
-function conversationOf({ _id, head, pointers, own }: ConversationDocument): StoredConversation {
-  return {
-    conversation: _id,
-    head,
-    pointers: Object.entries(pointers).map(([user, pointer]) => ({ user, ...pointer })),
-    ...(own ? { owns: Object.entries(own).map(([user, one]) => ({ user, ...one })) } : {}),
-  }
 }

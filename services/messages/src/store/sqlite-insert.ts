@@ -2,8 +2,8 @@ import type { LogRecord } from './log-record.ts'
 import { isUniqueError, type SqliteFile, type SqliteRows } from './sqlite-file.ts'
 import type { Outcome } from './store.ts'
 
-const insert = `insert into entries (lane, w, conversation, seq, n, kind, by, client_id, at, text, re, of, seen, seen_n)
-  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insert = `insert into entries (lane, w, conversation, seq, n, kind, by, client_id, at, text, re, of, seen, seen_n, g, body)
+  values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
 /** Writes a batch as one transaction, up to the first record that breaks a unique index. */
 export async function sqliteInsert(file: SqliteFile, records: LogRecord[]): Promise<Outcome> {
@@ -30,7 +30,9 @@ function insertInOrder(rows: SqliteRows, records: LogRecord[]): number {
 }
 
 function insertOne(rows: SqliteRows, record: LogRecord): void {
-  const { lane, w, conversation, seq, n, kind, by, clientId, at, text, re, of, seen, seenN } = record
-  const optional = [text ?? null, re ?? null, of ?? null, seen ?? null, seenN ?? null]
+  const { lane, w, conversation, seq, n, kind, by, clientId, at, text, re, of, seen, seenN, g, group } =
+    record
+  const body = group === undefined ? null : JSON.stringify(group)
+  const optional = [text ?? null, re ?? null, of ?? null, seen ?? null, seenN ?? null, g ?? null, body]
   rows.run(insert, lane, w, conversation, seq, n, kind, by, clientId, at, ...optional)
 }

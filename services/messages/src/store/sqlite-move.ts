@@ -63,6 +63,8 @@ function movePointer(rows: SqliteRows, move: PointerMove): void {
 }
 
 function ensure(rows: SqliteRows, { conversation, members }: HeadMove | PointerMove): void {
+  // Those of a group are stored with it.
+  if (members.length === 0) return
   const made = rows.run(
     'insert or ignore into conversations (id, seq, n, at) values (?, 0, 0, 0)',
     conversation,

@@ -1,4 +1,4 @@
-import type { Entry, Head, Own, Preview } from '@parley/contracts'
+import type { Entry, GroupChange, Head, Own, Preview } from '@parley/contracts'
 import type { LogRecord } from './log-record.ts'
 import type { Lane, StoredConversation } from './store.ts'
 
@@ -20,13 +20,15 @@ export function recordOf(row: Row): LogRecord {
   if (typeof row.text === 'string') record.text = row.text
   if (typeof row.re === 'number') record.re = row.re
   if (typeof row.of === 'number') record.of = row.of
+  if (typeof row.g === 'number') record.g = row.g
+  if (typeof row.body === 'string') record.group = groupChangeOf(row.body)
   if (typeof row.seen === 'number') record.seen = row.seen
   if (typeof row.seen_n === 'number') record.seenN = row.seen_n
   return record
 }
 
 /** What an entry of a known conversation is made of, for a statement that returns tuples. */
-export const entryColumns = 'seq, n, kind, by, client_id, at, text, re, of'
+export const entryColumns = 'seq, n, kind, by, client_id, at, text, re, of, body'
 
 /** The columns of a strict table have these types. */
 type EntryTuple = [
@@ -39,15 +41,22 @@ type EntryTuple = [
   string | null,
   number | null,
   number | null,
+  string | null,
 ]
 
 export function entryOf(conversation: string, tuple: unknown[]): Entry {
-  const [seq, n, kind, by, clientId, at, text, re, of] = tuple as EntryTuple
+  const [seq, n, kind, by, clientId, at, text, re, of, body] = tuple as EntryTuple
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== null) entry.text = text
   if (re !== null) entry.re = re
   if (of !== null) entry.of = of
+  if (body !== null) entry.group = groupChangeOf(body)
   return entry
+}
+
+/** As this store wrote it. */
+function groupChangeOf(body: string): GroupChange {
+  return JSON.parse(body) as GroupChange
 }
 
 export function laneOf({ id, done, applied, beat }: Row): Lane {
@@ -60,7 +69,7 @@ export const ownColumn = `case when m.revision > 0
 
 /** What a conversation `c` joined with one of its members `m` is made of, for a statement that returns tuples. */
 export const memberColumns = `c.id, c.seq, c.n, c.at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
-  c.preview_deleted, m.user, m.read_seq, m.read_n, m.delivered_seq, ${ownColumn}`
+  c.preview_deleted, c.g, m.user, m.read_seq, m.read_n, m.delivered_seq, ${ownColumn}`
 
 type HeadTuple = [number, number, number, string | null, string | null, number, number, number]
 type MemberTuple = [string, number, number, number, string | null]
@@ -72,10 +81,11 @@ export function conversationsOf(tuples: unknown[][]): StoredConversation[] {
     const conversation = String(id)
     let known = found.get(conversation)
     if (!known) {
-      known = { conversation, head: headOf(rest), pointers: [] }
+      const g = rest[8]
+      known = { conversation, head: headOf(rest), pointers: [], ...(typeof g === 'number' ? { g } : {}) }
       found.set(conversation, known)
     }
-    const [user, readSeq, readN, deliveredSeq, own] = rest.slice(8) as MemberTuple
+    const [user, readSeq, readN, deliveredSeq, own] = rest.slice(9) as MemberTuple
     known.pointers.push({ user, readSeq, readN, deliveredSeq })
     if (own !== null) (known.owns ??= []).push({ user, ...ownOf(own) })
   }

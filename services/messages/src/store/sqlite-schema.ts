@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 3
+const version = 4
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes, owns].slice(found)
+  const steps = [tables, changes, owns, groups].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -66,4 +66,19 @@ alter table members add column marked_seq integer;
 drop index members_user;
 create index members_user on members (user, at, pinned, archived_n);
 create index members_pinned on members (user) where pinned = 1;
+`
+
+// Version 4: groups. Each entry of one names the last that says who belongs to it; what these come to is kept as a whole.
+const groups = `
+alter table entries add column g integer;
+alter table entries add column body text;
+alter table conversations add column g integer;
+
+create table groups (conversation text primary key, state text not null) strict;
+
+create table invites (
+  token text primary key, conversation text not null, by text not null, at integer not null,
+  until integer, most integer, used integer not null
+) strict, without rowid;
+create index invites_conversation on invites (conversation, at);
 `

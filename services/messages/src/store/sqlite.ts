@@ -4,6 +4,7 @@ import type { LogRecord } from './log-record.ts'
 import { changesOf, editsOf, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { sqliteArrange } from './sqlite-arrange.ts'
+import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, messages, newest } from './sqlite-messages.ts'
 import { sqliteMove } from './sqlite-move.ts'
@@ -16,7 +17,7 @@ import {
   recordOf,
   type Row,
 } from './sqlite-rows.ts'
-import type { Place, Store } from './store.ts'
+import type { LogEnd, Place, Store } from './store.ts'
 import type { Flusher } from './wal-flush.ts'
 
 /**
@@ -62,9 +63,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
           new Map(
             conversations.flatMap((conversation) => {
               const row = get(logEnd, conversation)
-              return row
-                ? [[conversation, { seq: Number(row.seq), n: Number(row.n), at: Number(row.at) }]]
-                : []
+              return row ? [[conversation, endOf(row)]] : []
             }),
           ),
       ),
@@ -113,31 +112,39 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
 
     conversationIds: (after, limit) =>
       file.read(({ all }) => all(ids, after, limit).map(({ id }) => String(id))),
-    find: (conversations) =>
+    find: (conversations, user) =>
       file.read(({ tuples }) => {
-        const rows = conversations.flatMap((conversation) => tuples(found, conversation))
+        const rows = conversations.flatMap((conversation) =>
+          tuples(found, conversation, user ?? null, user ?? null),
+        )
         return new Map(conversationsOf(rows).map((each) => [each.conversation, each]))
       }),
     conversationsOf: (user, { before = Number.MAX_SAFE_INTEGER, limit, place = 'all' }) =>
       file.read(({ tuples }) =>
-        conversationsOf(tuples(listed[place], user, before, limit)).sort(
+        conversationsOf(tuples(listed[place], user, before, limit, user)).sort(
           (one, other) => other.head.at - one.head.at,
         ),
       ),
-    behind: (user, limit) => file.read(({ tuples }) => conversationsOf(tuples(behind, user, limit))),
+    behind: (user, limit) => file.read(({ tuples }) => conversationsOf(tuples(behind, user, limit, user))),
     move: (moves) => sqliteMove(file, moves),
     arrange: (change) => sqliteArrange(file, change),
+    group: (conversation) => sqliteGroup(file, conversation),
+    putGroup: (group) => sqlitePutGroup(file, group),
+    ...sqliteInvites(file),
   }
 }
 
 const changes = `select ${entryColumns} from entries where conversation = ? and seq > ? and seq <= ?`
-const logEnd = 'select seq, n, at from entries where conversation = ? order by seq desc limit 1'
+const logEnd = 'select seq, n, at, g from entries where conversation = ? order by seq desc limit 1'
 const ids = 'select id from conversations where id > ? order by id limit ?'
-const found = `select ${memberColumns} from conversations c cross join members m on m.conversation = c.id where c.id = ?`
+const found = `select ${memberColumns} from conversations c cross join members m on m.conversation = c.id
+  where c.id = ? and (c.g is null or ? is null or m.user = ?)`
+/** Of a group the one member alone. */
+const ofGroups = 'and (c.g is null or m.user = ?)'
 const listedIn = (index: string, where: string) => `select ${memberColumns} from
   (select conversation from members indexed by ${index} where user = ? and at > 0 and at < ? ${where}
     order by at desc limit ?) mine
-  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
+  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id ${ofGroups}`
 const listed: Record<Place, string> = {
   all: listedIn('members_user', ''),
   listed: listedIn('members_user', 'and pinned = 0 and archived_n is null'),
@@ -147,8 +154,13 @@ const listed: Record<Place, string> = {
 const behind = `select ${memberColumns} from
   (select mine.conversation from members mine cross join conversations c on c.id = mine.conversation
     where mine.user = ? and mine.at > 0 and mine.read_n < c.n order by mine.at desc limit ?) mine
-  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id`
+  cross join conversations c on c.id = mine.conversation cross join members m on m.conversation = c.id ${ofGroups}`
 
 function one(row: Row | undefined): LogRecord | undefined {
   return row && recordOf(row)
+}
+
+function endOf({ seq, n, at, g }: Row): LogEnd {
+  const end = { seq: Number(seq), n: Number(n), at: Number(at) }
+  return typeof g === 'number' ? { ...end, g } : end
 }

@@ -1,4 +1,5 @@
-import type { Entry, Head, Own, Pointer } from '@parley/contracts'
+import type { Entry, Head, Invite, Own, Pointer } from '@parley/contracts'
+import type { GroupState } from '../groups/group-state.ts'
 import type { Changed, LogRecord } from './log-record.ts'
 
 /** Where a conversation's log ends. */
@@ -6,6 +7,8 @@ export interface LogEnd {
   seq: number
   n: number
   at: number
+  /** In a group: see `LogRecord.g`. */
+  g?: number
 }
 
 /** One writer's row of batches. `done`: the w up to which everything after the write is finished. */
@@ -30,7 +33,10 @@ export type Outcome =
 export interface StoredConversation {
   conversation: string
   head: Head
+  /** Of a group with many members, those that were asked for. */
   pointers: Pointer[]
+  /** Of a group: as of which entry its members are stored. */
+  g?: number
   /** How its members have arranged it, each for themselves; of those who have not there is none. */
   owns?: MemberOwn[]
 }
@@ -52,7 +58,10 @@ export interface OwnChange {
 /** Which of a person's conversations are meant: those that are neither pinned nor archived are `listed`. */
 export type Place = 'all' | 'listed' | 'pinned' | 'archived'
 
-/** What is known of a conversation's head, to be stored as far as it is later than the stored one: see `laterHead`. */
+/**
+ * What is known of a conversation's head, to be stored as far as it is later than the stored one: see `laterHead`. Of two
+ * people, with who they are; of a group only where it is stored already (`putGroup`).
+ */
 export interface HeadMove {
   conversation: string
   members: readonly string[]
@@ -75,11 +84,27 @@ export interface MessageRange {
   isChanged: boolean
 }
 
+export interface StoredInvite extends Invite {
+  conversation: string
+}
+
+/** Ways into groups, by their tokens. */
+export interface InviteStore {
+  /** One that is there already stays as it is. */
+  putInvite(invite: StoredInvite): Promise<void>
+  invite(token: string): Promise<StoredInvite | undefined>
+  /** The newest first. */
+  invitesOf(conversation: string): Promise<StoredInvite[]>
+  /** Counts one more use; false where it lets nobody in any more. `now` in milliseconds since 1970. */
+  useInvite(token: string, now: number): Promise<boolean>
+  removeInvite(conversation: string, token: string): Promise<void>
+}
+
 /**
  * What the log stands on. Two makers exist: MongoDB and SQLite; `test/store/suite.ts` is the definition. What has been
  * answered is durable, and every read sees it. A read that cannot be done throws ParleyError UNAVAILABLE.
  */
-export interface Store {
+export interface Store extends InviteStore {
   /** Nobody else can have this data open, so the lanes found at start are dead. */
   readonly exclusive: boolean
   /** What operators know it as. */
@@ -129,7 +154,8 @@ export interface Store {
 
   /** Ids of stored conversations in their order, after one. */
   conversationIds(after: string, limit: number): Promise<string[]>
-  find(conversations: string[]): Promise<Map<string, StoredConversation>>
+  /** With a `user`, of groups that person's pointer alone. */
+  find(conversations: string[], user?: string): Promise<Map<string, StoredConversation>>
   /** A person's conversations with entries, all of them or those of one place, by their heads' `at` (below `before`), newest first. */
   conversationsOf(
     user: string,
@@ -139,6 +165,12 @@ export interface Store {
   behind(user: string, limit: number): Promise<StoredConversation[]>
   /** Stores heads and pointers, forward only. */
   move(moves: { heads: HeadMove[]; pointers: PointerMove[] }): Promise<void>
+  group(conversation: string): Promise<GroupState | undefined>
+  /**
+   * Stores a group, unless it is stored as of a later entry: whom it has lists it from then on, and no others do. Pointers
+   * of those who came begin where they came, at least; those of who left, and what they arranged, are gone.
+   */
+  putGroup(group: GroupState): Promise<void>
   /** Changes what one member has arranged, as a whole, and counts its `revision` up; undefined where there is no such conversation. */
   arrange(change: OwnChange): Promise<Own | undefined>
 }

@@ -1,16 +1,18 @@
-import type { Head, Own, Pointer } from '@parley/contracts'
+import { type Head, isGroup, type Own, type Pointer } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../clock.ts'
 import { type Conversations, ownOf } from '../heads/conversations.ts'
 import type { News } from '../heads/instance-news.ts'
 import { laterHead } from '../heads/later-head.ts'
-import { membersOf } from '../members.ts'
+import type { Groups } from '../groups/groups.ts'
+import { twoOf } from '../members.ts'
 import type { StoredConversation } from '../store/store.ts'
 
 const remembered = 2_000
 /** Of one person; who has more is read from the store each time. */
 const maxConversations = 300
 const maxUnread = 1_000
+const maxUnplaced = 1_000
 /** How long what was read from the store is followed by news before it is read again. */
 const trustedMs = 5_000
 
@@ -35,10 +37,19 @@ export class Standings {
   readonly #conversations: Conversations
   readonly #clock: Clock
   readonly #isFollowed: () => boolean
+  readonly #groups: Groups
+  /** Groups in which something happened, whose members are not known here: as of which entry they have to be. */
+  readonly #unplaced = new Map<string, number>()
   readonly #known = new LRUCache<string, Standing>({ max: remembered })
 
   /** @param parts.isFollowed whether news of other instances come in now */
-  constructor(parts: { conversations: Conversations; clock: Clock; isFollowed: () => boolean }) {
+  constructor(parts: {
+    conversations: Conversations
+    groups: Groups
+    clock: Clock
+    isFollowed: () => boolean
+  }) {
+    this.#groups = parts.groups
     this.#isFollowed = parts.isFollowed
     this.#conversations = parts.conversations
     this.#clock = parts.clock
@@ -46,6 +57,7 @@ export class Standings {
 
   /** A person's conversations with messages that the person has not read, by last activity, at most 1,000. */
   async behind(user: string): Promise<StoredConversation[]> {
+    await this.#place()
     const standing = this.#of(user)
     try {
       await standing.loaded
@@ -69,14 +81,15 @@ export class Standings {
   }
 
   learn({ heads, pointers, owns = [] }: News): void {
-    for (const { conversation, head, reads } of heads) {
-      for (const user of membersOf(conversation)) {
+    for (const { conversation, head, reads, g = 0, moved = [] } of heads) {
+      for (const user of this.#membersOf(conversation, g)) {
         const standing = this.#known.peek(user)
         if (!standing) continue
         const known = standing.conversations.get(conversation)
         if (!known) this.#note(user, standing, conversation)
         else known.head = laterHead(known.head, head)
       }
+      for (const user of moved) this.#noteOf(user, conversation)
       for (const read of reads) this.#read(conversation, read)
     }
     for (const { conversation, pointer } of pointers) this.#read(conversation, pointer)
@@ -91,6 +104,30 @@ export class Standings {
   /** News may have been lost: everything is read anew. */
   forget(): void {
     this.#known.clear()
+    this.#unplaced.clear()
+  }
+
+  #membersOf(conversation: string, g: number): Iterable<string> {
+    if (!isGroup(conversation)) return twoOf(conversation)
+    const state = this.#groups.peek(conversation)
+    if (state && state.seq >= g) return state.members.keys()
+    this.#unplaced.set(conversation, g)
+    if (this.#unplaced.size > maxUnplaced) this.forget()
+    return []
+  }
+
+  /** Looks up whose groups those are in which something happened. */
+  async #place(): Promise<void> {
+    for (const [conversation, g] of this.#unplaced) {
+      const state = await this.#groups.atLeast(conversation, g)
+      for (const user of state?.members.keys() ?? []) this.#noteOf(user, conversation)
+      if (this.#unplaced.get(conversation) === g) this.#unplaced.delete(conversation)
+    }
+  }
+
+  #noteOf(user: string, conversation: string): void {
+    const standing = this.#known.peek(user)
+    if (standing) this.#note(user, standing, conversation)
   }
 
   #read(conversation: string, pointer: Pointer): void {
@@ -146,15 +183,16 @@ export class Standings {
   async #lookUp(user: string, standing: Standing): Promise<void> {
     standing.asked = new Set(standing.unknown)
     standing.unknown.clear()
-    for (const each of await this.#conversations.some([...standing.asked])) merge(user, standing, each)
+    for (const each of await this.#conversations.some([...standing.asked], user)) merge(user, standing, each)
     standing.asked.clear()
   }
 }
 
 function merge(user: string, { conversations }: Standing, found: StoredConversation): void {
-  const pointer = found.pointers.find((each) => each.user === user)
-  if (!pointer) return
   const { conversation, head } = found
+  const pointer = found.pointers.find((each) => each.user === user)
+  // Of a group that the person has left.
+  if (!pointer) return void conversations.delete(conversation)
   const known = conversations.get(conversation)
   conversations.set(conversation, {
     head: known ? laterHead(known.head, head) : head,

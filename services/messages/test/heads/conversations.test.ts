@@ -1,13 +1,14 @@
 import { directConversation } from '@parley/contracts'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
+import { Groups } from '../../src/groups/groups.ts'
 import { Conversations } from '../../src/heads/conversations.ts'
 import { Overlay } from '../../src/heads/overlay.ts'
 import { MemoryStore } from '../log/memory-store.ts'
 
 t.test('pages have every conversation once, also while the newest are not stored yet', async (t) => {
   const store = new MemoryStore()
-  const overlay = new Overlay(systemClock)
+  const overlay = new Overlay(systemClock, new Groups(store))
   const ids = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'].map((other) => directConversation('ann', other))
   const head = (seq: number, at: number) => ({ seq, n: seq, at })
   await store.move({
@@ -54,7 +55,7 @@ class SlowStore extends MemoryStore {
 
 t.test('a head that is stored while an older answer is on its way is not missed in both', async (t) => {
   const store = new SlowStore()
-  const overlay = new Overlay(systemClock)
+  const overlay = new Overlay(systemClock, new Groups(store))
   const conversations = new Conversations({ store, overlay })
   const conversation = directConversation('ann', 'bob')
   const head = (n: number) => ({ seq: n, n, at: n })

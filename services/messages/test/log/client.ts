@@ -4,7 +4,7 @@ import type { World } from './world.ts'
 
 const patienceMs = 6_000
 
-type Sent = Pick<Draft, 'by' | 'clientId' | 'text' | 'kind' | 'of'>
+export type Sent = Pick<Draft, 'by' | 'clientId' | 'text' | 'kind' | 'of' | 'intent'>
 
 /**
  * Writes to one conversation in its order, repeats what failed or was not answered, at any process: messages, and edits
@@ -13,7 +13,7 @@ type Sent = Pick<Draft, 'by' | 'clientId' | 'text' | 'kind' | 'of'>
 export class Client {
   readonly conversation: string
   readonly by: string
-  readonly messages: Sent[]
+  readonly messages: readonly Sent[]
   readonly acknowledged: Entry[] = []
   /** What was answered though it should not have been. */
   readonly complaints: string[] = []
@@ -21,11 +21,16 @@ export class Client {
   /** Sent again they stay the same. */
   readonly #aimed = new Set<Sent>()
 
-  constructor(world: World, conversation: string, by: string, count: number) {
+  constructor(world: World, conversation: string, messages: readonly Sent[]) {
     this.#world = world
     this.conversation = conversation
-    this.by = by
-    this.messages = Array.from({ length: count }, (_, i): Sent => {
+    this.by = messages[0]?.by ?? ''
+    this.messages = messages
+  }
+
+  /** What somebody has to say to one other. */
+  static talk(world: World, by: string, count: number): Sent[] {
+    return Array.from({ length: count }, (_, i): Sent => {
       const clientId = `${by}${i}`
       const of = 1 + world.random.below(4)
       const what = i === 0 ? 1 : world.random.below(10) / 10

@@ -4,7 +4,9 @@ import { headsSubject } from '@parley/contracts'
 import { noFigures } from '../../src/figures.ts'
 import { InstanceNews } from '../../src/heads/instance-news.ts'
 import { MessageLog } from '../../src/log/message-log.ts'
-import { membersOf } from '../../src/members.ts'
+import { Groups } from '../../src/groups/groups.ts'
+import { LiveTeller } from '../../src/live-teller.ts'
+import { twoOf } from '../../src/members.ts'
 import { breakingStore, offered, type Step } from './breaking-store.ts'
 import type { World } from './world.ts'
 
@@ -26,10 +28,13 @@ export class Instance {
     const store = breakingStore(world.store, offer)
     const isConnected = () => this.connected
     const bus = this.#bus(offer)
+    const groups = new Groups(store)
     let made = 0
     this.log = new MessageLog({
       store,
       bus,
+      groups,
+      live: new LiveTeller({ bus, groups, onError: () => {} }),
       news: new InstanceNews({ bus, instance: name }),
       onNews: () => {},
       onNewsLost: () => {},
@@ -45,7 +50,7 @@ export class Instance {
         await offered(offer, 'tellEntries', { all, first: async () => {}, rest: all })
       },
       onRead: (conversation, pointer) =>
-        store.move({ heads: [], pointers: [{ conversation, members: membersOf(conversation), ...pointer }] }),
+        store.move({ heads: [], pointers: [{ conversation, members: twoOf(conversation), ...pointer }] }),
     })
   }
 

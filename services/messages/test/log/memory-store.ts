@@ -3,7 +3,17 @@ import { consecutive } from '../../src/store/consecutive.ts'
 import { asTheyAre } from '@parley/contracts'
 import { laterHead } from '../../src/heads/later-head.ts'
 import { type Changed, type LogRecord, toEntry } from '../../src/store/log-record.ts'
-import type { Lane, LogEnd, OwnChange, Place, Store, StoredConversation } from '../../src/store/store.ts'
+import type { GroupState } from '../../src/groups/group-state.ts'
+import { membersSince } from '../../src/groups/stored-group.ts'
+import type {
+  Lane,
+  LogEnd,
+  OwnChange,
+  Place,
+  Store,
+  StoredConversation,
+  StoredInvite,
+} from '../../src/store/store.ts'
 
 /** What a store must do, as plainly as it can be said: for tests that break it thousands of times. */
 export class MemoryStore implements Store {
@@ -12,6 +22,8 @@ export class MemoryStore implements Store {
   readonly entries: LogRecord[] = []
   readonly laneDocuments = new Map<string, Lane>()
   readonly conversations = new Map<string, StoredConversation & { members: readonly string[] }>()
+  readonly groups = new Map<string, GroupState>()
+  readonly invites = new Map<string, StoredInvite>()
   readonly #byPlace = new Map<string, LogRecord>()
   readonly #bySeq = new Map<string, LogRecord>()
   readonly #byClientId = new Map<string, LogRecord>()
@@ -66,9 +78,9 @@ export class MemoryStore implements Store {
   }
   async logEnds(conversations: string[]) {
     const ends = new Map<string, LogEnd>()
-    for (const { conversation, seq, n, at } of this.entries) {
+    for (const { conversation, seq, n, at, g } of this.entries) {
       if (!conversations.includes(conversation) || (ends.get(conversation)?.seq ?? 0) > seq) continue
-      ends.set(conversation, { seq, n, at })
+      ends.set(conversation, { seq, n, at, ...(g === undefined ? {} : { g }) })
     }
     return ends
   }
@@ -151,9 +163,9 @@ export class MemoryStore implements Store {
       .toSorted()
       .slice(0, limit)
   }
-  async find(ids: string[]) {
+  async find(ids: string[], user?: string) {
     const found = ids.flatMap((id) => this.conversations.get(id) ?? [])
-    return new Map(found.map((each) => [each.conversation, plain(each)]))
+    return new Map(found.map((each) => [each.conversation, plain(each, user)]))
   }
   async conversationsOf(
     user: string,
@@ -164,7 +176,7 @@ export class MemoryStore implements Store {
       .filter((each) => place === 'all' || placeOf(each, user) === place)
       .toSorted((one, other) => other.head.at - one.head.at)
       .slice(0, limit)
-      .map(plain)
+      .map((each) => plain(each, user))
   }
   async behind(user: string, limit: number) {
     const all = await this.conversationsOf(user, { limit: Infinity })
@@ -175,10 +187,11 @@ export class MemoryStore implements Store {
   async move({ heads, pointers }: Parameters<Store['move']>[0]) {
     for (const { conversation, members, head } of heads) {
       const known = this.#ensure(conversation, members)
+      if (!known) continue
       known.head = laterHead(head, known.head)
     }
     for (const { conversation, members, user, readSeq, readN, deliveredSeq } of pointers) {
-      const pointer = this.#ensure(conversation, members).pointers.find((each) => each.user === user)
+      const pointer = this.#ensure(conversation, members)?.pointers.find((each) => each.user === user)
       if (!pointer) continue
       pointer.readSeq = Math.max(pointer.readSeq, readSeq)
       pointer.readN = Math.max(pointer.readN, readN)
@@ -198,9 +211,61 @@ export class MemoryStore implements Store {
     return own
   }
 
+  async group(conversation: string) {
+    return this.groups.get(conversation)
+  }
+  async putGroup(group: GroupState) {
+    const { conversation, seq, n, at } = group
+    const stored = this.groups.get(conversation)?.seq ?? 0
+    if (stored >= seq) return
+    const { joined, left } = membersSince(group, stored)
+    const before: StoredConversation = this.conversations.get(conversation) ?? {
+      conversation,
+      head: { seq: 0, n: 0, at: 0 },
+      pointers: [],
+    }
+    const anew = new Set([...left, ...joined.map(([user]) => user)])
+    const begun = joined.map(([user, { since }]) => ({
+      user,
+      readSeq: since.seq,
+      readN: since.n,
+      deliveredSeq: since.seq,
+    }))
+    this.groups.set(conversation, group)
+    this.conversations.set(conversation, {
+      conversation,
+      members: [...group.members.keys()],
+      head: laterHead({ seq, n, at }, before.head),
+      pointers: [...before.pointers.filter(({ user }) => !anew.has(user)), ...begun],
+      owns: (before.owns ?? []).filter(({ user }) => !anew.has(user)),
+      g: seq,
+    })
+  }
+
+  async putInvite(invite: StoredInvite) {
+    if (!this.invites.has(invite.token)) this.invites.set(invite.token, { ...invite })
+  }
+  async invite(token: string) {
+    return this.invites.get(token)
+  }
+  async invitesOf(conversation: string) {
+    return [...this.invites.values()]
+      .filter((invite) => invite.conversation === conversation)
+      .toSorted((one, other) => other.at - one.at)
+  }
+  async useInvite(token: string, now: number) {
+    const invite = this.invites.get(token)
+    if (!invite || (invite.until ?? Infinity) <= now || invite.used >= (invite.most ?? Infinity)) return false
+    invite.used += 1
+    return true
+  }
+  async removeInvite(conversation: string, token: string) {
+    if (this.invites.get(token)?.conversation === conversation) this.invites.delete(token)
+  }
+
   #ensure(conversation: string, members: readonly string[]) {
     let known = this.conversations.get(conversation)
-    if (!known) {
+    if (!known && members.length > 0) {
       const pointers = members.map((user) => ({ user, readSeq: 0, readN: 0, deliveredSeq: 0 }))
       known = { conversation, members, head: { seq: 0, n: 0, at: 0 }, pointers }
       this.conversations.set(conversation, known)
@@ -219,11 +284,16 @@ function placeOf({ head, owns = [] }: StoredConversation, user: string): Place {
   return isPinned(own) ? 'pinned' : isArchived(own, head) ? 'archived' : 'listed'
 }
 
-function plain({ conversation, head, pointers, owns }: StoredConversation): StoredConversation {
+function plain(
+  { conversation, head, pointers, owns, g }: StoredConversation,
+  user?: string,
+): StoredConversation {
+  const seen = user === undefined || g === undefined ? pointers : pointers.filter((one) => one.user === user)
   return {
     conversation,
     head,
-    pointers: pointers.map((pointer) => ({ ...pointer })),
+    pointers: seen.map((pointer) => ({ ...pointer })),
+    ...(g === undefined ? {} : { g }),
     ...(owns ? { owns: owns.map((own) => ({ ...own })) } : {}),
   }
 }

@@ -1,9 +1,10 @@
-import { headsSubject, type LiveEvent } from '@parley/contracts'
+import { type GroupTold, groupsSubject, headsSubject, type LiveEvent } from '@parley/contracts'
 import type { Store } from '../../src/store/store.ts'
 import type { Step } from './breaking-store.ts'
 import { Client } from './client.ts'
 import { Instance } from './instance.ts'
 import type { Random } from './random.ts'
+import { team, teamOf } from './team.ts'
 import { VirtualTime } from './virtual-clock.ts'
 
 const maxInstances = 3
@@ -34,8 +35,11 @@ export class World {
     const conversations = ['d_ann_bob', 'd_ann_cat', 'd_bob_cat'].slice(0, 1 + random.below(3))
     this.clients = conversations.flatMap((conversation) => {
       const [, one = '', other = ''] = conversation.split('_')
-      return [one, other].map((by) => new Client(this, conversation, by, 2 + random.below(5)))
+      return [one, other].map(
+        (by) => new Client(this, conversation, Client.talk(this, by, 2 + random.below(5))),
+      )
     })
+    if (random.chance(0.5)) this.clients.push(...teamOf(random).map((sent) => new Client(this, team, sent)))
   }
 
   /** Runs everything with at most `faults` faults, then without, until nothing is left to do. */
@@ -62,6 +66,11 @@ export class World {
   }
 
   published(from: Instance, subject: string, payload: unknown): void {
+    if (subject === groupsSubject) {
+      for (const { users, events } of payload as GroupTold[])
+        for (const user of users) this.#show(user, events)
+      return
+    }
     if (subject !== headsSubject) {
       this.#show(subject.split('.').at(-1) ?? '', payload as LiveEvent[])
       return
@@ -75,7 +84,8 @@ export class World {
     const shown = this.shown.get(user) ?? new Set()
     this.shown.set(user, shown)
     for (const event of events) {
-      if (event.type === 'entry') shown.add(`${event.entry.conversation} ${event.entry.seq}`)
+      if (event.type === 'entry' && event.entry.kind !== 'void')
+        shown.add(`${event.entry.conversation} ${event.entry.seq}`)
     }
   }
 

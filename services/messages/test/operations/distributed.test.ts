@@ -6,7 +6,9 @@ import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changeSuite } from './change-suite.ts'
+import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { distributed, people, secret } from './service.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
@@ -18,6 +20,8 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await operationsSuite(t, service)
   await changeSuite(t, service)
   await countsSuite(t, service)
+  await groupsSuite(t, service)
+  await comingsSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

@@ -1,7 +1,9 @@
 import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changeSuite } from './change-suite.ts'
+import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { embedded } from './service.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
@@ -13,6 +15,8 @@ t.test('in one process, on SQLite', async (t) => {
   await operationsSuite(t, service)
   await changeSuite(t, service)
   await countsSuite(t, service)
+  await groupsSuite(t, service)
+  await comingsSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

@@ -1,6 +1,7 @@
 import { directConversation } from '@parley/contracts'
 import t from 'tap'
 import { systemClock } from '../../src/clock.ts'
+import { Groups } from '../../src/groups/groups.ts'
 import { Conversations } from '../../src/heads/conversations.ts'
 import { Overlay } from '../../src/heads/overlay.ts'
 import { Standings } from '../../src/unread/standings.ts'
@@ -21,7 +22,8 @@ class AskedStore extends MemoryStore {
 
 async function begin(peers: number, isFollowed = () => true) {
   const store = new AskedStore()
-  const overlay = new Overlay(systemClock)
+  const groups = new Groups(store)
+  const overlay = new Overlay(systemClock, groups)
   const ids = withPeers(peers)
   const members = (conversation: string) => conversation.split('_').slice(1)
   await store.move({
@@ -29,7 +31,7 @@ async function begin(peers: number, isFollowed = () => true) {
     pointers: [],
   })
   const conversations = new Conversations({ store, overlay })
-  const standings = new Standings({ conversations, clock: systemClock, isFollowed })
+  const standings = new Standings({ conversations, groups, clock: systemClock, isFollowed })
   const behind = async () => (await standings.behind('ann')).map(({ conversation }) => conversation)
   return { store, ids, standings, behind }
 }

@@ -2,8 +2,8 @@ import { accounts, messages } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-/** Grows when an older program could no longer read what is written. 2: how people have arranged conversations. */
-export const archiveVersion = 2
+/** Grows when an older program could no longer read what is written. 2: how people have arranged conversations. 3: groups. */
+export const archiveVersion = 3
 
 const closed = { additionalProperties: false }
 

@@ -1,4 +1,4 @@
-import { accounts, type Context, directMembers, limits, messages } from '@parley/contracts'
+import { accounts, type Context, limits, messages } from '@parley/contracts'
 import type { Call } from '@parley/service'
 import { type ArchiveLine, archiveVersion, type Counts } from './archive-lines.ts'
 
@@ -40,17 +40,16 @@ async function* logLines(call: Call, { requestId }: Context): AsyncGenerator<Log
     const input = after === undefined ? {} : { after }
     const page = await call(messages.allConversations, input, { actor: null, requestId })
     // Pointers as they were then: what is read of the log afterwards reaches at least as far.
-    for (const { conversation, pointers, owns } of page.conversations) {
+    for (const { conversation, ...kept } of page.conversations) {
       let last = 0
       for (;;) {
-        const [actor = ''] = directMembers(conversation) ?? []
         const range = { conversation, after: last, limit: limits.page }
-        const { entries, head } = await call(messages.changes, range, { actor, requestId })
+        const { entries, head } = await call(messages.allEntries, range, { actor: null, requestId })
         last = entries.at(-1)?.seq ?? last
         const isLast = last >= head.seq || entries.length === 0
         if (entries.length > 0) {
           const plain = entries.map(({ conversation: _conversation, ...entry }) => entry)
-          const members = isLast ? { pointers, ...(owns ? { owns } : {}) } : { pointers: [] }
+          const members = isLast ? kept : { pointers: [] }
           yield { log: { conversation, entries: plain, ...members } }
         }
         if (isLast) break
