@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Group, GroupChange } from './groups.ts'
 import { limits } from './limits.ts'
-import { At, ClientId, ConversationId, Seq, UserId } from './names.ts'
+import { At, ClientId, ConversationId, Mention, Seq, UserId } from './names.ts'
 import { Own } from './own.ts'
 import { Text } from './text.ts'
 
@@ -36,6 +36,8 @@ export const Entry = Type.Object({
   /** The `n` of the message that an entry changes. */
   of: Type.Optional(Seq),
   group: Type.Optional(GroupChange),
+  /** Members whom a message mentions; `*` is everybody. */
+  mentions: Type.Optional(Type.Array(Mention)),
   /** The first seq of a `void` that stands for several. */
   from: Type.Optional(Seq),
   /** Of a message as it is now: the entry that its text is from, where it is not its first. */
@@ -79,6 +81,8 @@ export const Conversation = Type.Object({
   pointers: Type.Array(Pointer),
   /** Messages after the asking member's `readN` that are not its own and not deleted; counted up to 1,000. */
   unread: Seq,
+  /** How many of those mention the asking member, up to 100; left out where none does. */
+  mentions: Type.Optional(Seq),
   /** How the asking member has arranged it, where they have. */
   own: Type.Optional(Own),
   group: Type.Optional(Group),
@@ -90,6 +94,11 @@ export const Unread = Type.Object({
   user: UserId,
   count: Seq,
   messages: Type.Array(Entry),
+  /**
+   * The newest messages that mention the person and are not read, up to 100, their texts cut as previews; also where all
+   * but mentions is muted. Left out where there are none.
+   */
+  mentions: Type.Optional(Type.Array(Entry)),
   /** When it may be more without anything happening: something is muted until then. */
   until: Type.Optional(At),
 })

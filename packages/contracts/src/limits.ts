@@ -15,6 +15,10 @@ export const limits = {
   groupAboutCharacters: 500,
   /** Invites of one group that let people in. */
   groupInvites: 20,
+  /** People whom one message mentions. */
+  mentions: 50,
+  /** Above this, unread mentions are shown as "100+". */
+  mentionsCounted: 100,
   /** Groups up to this size tell all members how far each has received and read; of greater ones it is asked for. */
   receiptMembers: 50,
   /** Kinds of emoji with which one message is reacted to. */

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Entry, MessageText, Pointer } from './entries.ts'
 import { PublicErrorSchema } from './errors.ts'
 import { limits } from './limits.ts'
-import { ClientId, ConversationId, Seq } from './names.ts'
+import { ClientId, ConversationId, Mention, Seq } from './names.ts'
 import { operation } from './operation.ts'
 
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: limits.page }))
@@ -12,7 +12,8 @@ const closed = { additionalProperties: false }
  * Writes messages of one sender to one conversation, in the order given, each once: a client id that is in the
  * log already is answered with what is there (with another text: CONFLICT). What follows a failed message is not
  * tried, so that the order stands. `re` is the number of the message that one is a reply to, which has to be there
- * (INVALID, field `re`). Answered when durable. `seen` is the seq up to which the sender had read.
+ * (INVALID, field `re`). Of `mentions`, those stay who are members of the group, and `*` where its sender is an admin.
+ * Answered when durable. `seen` is the seq up to which the sender had read.
  */
 export const send = operation({
   owner: 'messages',
@@ -26,7 +27,15 @@ export const send = operation({
     {
       conversation: ConversationId,
       messages: Type.Array(
-        Type.Object({ clientId: ClientId, text: MessageText, re: Type.Optional(Seq) }, closed),
+        Type.Object(
+          {
+            clientId: ClientId,
+            text: MessageText,
+            re: Type.Optional(Seq),
+            mentions: Type.Optional(Type.Array(Mention, { maxItems: limits.mentions })),
+          },
+          closed,
+        ),
         {
           minItems: 1,
           maxItems: limits.sendBatch,

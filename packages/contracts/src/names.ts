@@ -12,6 +12,9 @@ export const ConversationId = Type.String({ pattern: '^[a-z]_[a-z0-9_]{1,66}$', 
 /** Made by the sender before the first try, unique among that sender's messages in that conversation. */
 export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$', minLength: 1, maxLength: 64 })
 
+/** Whom a message of a group mentions: a member, or everybody. */
+export const Mention = Type.Union([UserId, Type.Literal('*')])
+
 export const Seq = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 
 /** What an invite link has at its end: unguessable. */

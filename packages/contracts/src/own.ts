@@ -13,6 +13,8 @@ export const Own = Type.Object({
   /** How many messages there were when it was put away: the next one brings it back, unless it comes while it is muted. */
   archivedN: Type.Optional(Seq),
   mutedUntil: Type.Optional(At),
+  /** While it is muted, messages that mention the member are heard all the same. */
+  hearsMentions: Type.Optional(Type.Literal(true)),
   /** How far it was read when it was marked as unread: reading further ends that. */
   markedSeq: Type.Optional(Seq),
 })
@@ -29,10 +31,11 @@ export const ArrangedTold = Type.Object({
   own: Own,
 })
 
-/** For how many milliseconds, `always` or `off`. */
+/** For how many milliseconds, `always`, without an end but for mentions (`mentions`), or `off`. */
 export const Mute = Type.Union([
   Type.Integer({ minimum: 1_000, maximum: limits.muteMs }),
   Type.Literal('always'),
+  Type.Literal('mentions'),
   Type.Literal('off'),
 ])
 

@@ -32,7 +32,7 @@ export class FakeOwns {
     if (archived === true) own.archivedN = head.n
     if (archived === false || pinned === true) delete own.archivedN
     if (mute === 'off') delete own.mutedUntil
-    else if (mute !== undefined) own.mutedUntil = mute === 'always' ? forever : Date.now() + mute
+    else if (mute !== undefined) own.mutedUntil = typeof mute === 'number' ? Date.now() + mute : forever
     if (unread === true) own.markedSeq = pointers.find((each) => each.user === user)?.readSeq ?? 0
     if (unread === false) delete own.markedSeq
     this.#owns.set(`${conversation} ${user}`, own)

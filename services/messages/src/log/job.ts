@@ -8,6 +8,7 @@ export interface Draft {
   kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'members'
   text?: string
   re?: number
+  mentions?: readonly string[]
   of?: number
   at?: number
   /** What is to become of a group, where that is its kind. */

@@ -96,6 +96,8 @@ function admit(record: LogRecord, draft: Draft, state: GroupState | undefined): 
   try {
     if (draft.intent) record.group = changeOf(draft, draft.intent, state)
     else requireRole(draft, state)
+    const mentions = mentionedBy(draft, state)
+    if (mentions.length > 0) record.mentions = mentions
     return undefined
   } catch (error) {
     if (error instanceof ParleyError) return error
@@ -114,6 +116,12 @@ function requireRole({ by, asAdmin }: Draft, state: GroupState | undefined): voi
   const role = state?.members.get(by)?.role
   if (role === undefined) throw new ParleyError('NOT_FOUND')
   if (asAdmin && role === 'member') throw new ParleyError('FORBIDDEN')
+}
+
+/** Who is no member learns nothing; everybody is for admins to call. */
+function mentionedBy({ by, mentions = [] }: Draft, state: GroupState | undefined): string[] {
+  const isAdmin = state?.members.get(by)?.role !== 'member'
+  return [...new Set(mentions)].filter((user) => (user === '*' ? isAdmin : state?.members.has(user)))
 }
 
 async function addSeen(record: LogRecord, seen: number, end: LogEnd, ends: LogEnds): Promise<void> {

@@ -67,7 +67,10 @@ function changeOf(
   const change: OwnChange = { conversation, user: actor }
   if (isToBePinned !== isPinned(own)) change.pinned = isToBePinned || null
   if (mute === 'off' && isMuted(own, now)) change.mutedUntil = null
-  if (mute === 'always' && own?.mutedUntil !== forever) change.mutedUntil = forever
+  const isForEver = mute === 'always' || mute === 'mentions'
+  if (isForEver && own?.mutedUntil !== forever) change.mutedUntil = forever
+  const hears = mute === undefined ? own?.hearsMentions : mute === 'mentions'
+  if ((hears ?? false) !== (own?.hearsMentions ?? false)) change.hearsMentions = hears || null
   if (typeof mute === 'number') change.mutedUntil = now + mute
   // What came while it was muted does not bring it back later on, and what has come since is no reason to hide it again.
   const isChanged = isToBeArchived !== wasArchived || change.mutedUntil !== undefined

@@ -21,9 +21,17 @@ export async function conversations(
   await room.log.ready()
   const place = archived ? 'archived' : 'listed'
   const { conversations: page, more } = await room.conversations.listed(actor, { before, limit, place })
-  const counts = await room.unread.ofConversations(actor, page)
+  const [counts, mentions] = await Promise.all([
+    room.unread.ofConversations(actor, page),
+    room.unread.mentionsIn(actor, page),
+  ])
   const seen = await Promise.all(page.map((each) => seenBy(room, actor, each)))
-  return { conversations: seen.map((each, i) => ({ ...each, unread: counts[i] ?? 0 })), more }
+  const counted = seen.map((each, i) => ({
+    ...each,
+    unread: counts[i] ?? 0,
+    ...mentionsOf(mentions, each),
+  }))
+  return { conversations: counted, more }
 }
 
 export async function conversation(
@@ -34,8 +42,11 @@ export async function conversation(
   await room.log.ready()
   const membership = await room.members.require(id, actor)
   const found = await room.conversations.one(id, pointersAskedFor(membership, actor))
-  const [unread = 0] = await room.unread.ofConversations(actor, [found])
-  return { ...(await seenBy(room, actor, found)), unread }
+  const [[unread = 0], mentions] = await Promise.all([
+    room.unread.ofConversations(actor, [found]),
+    room.unread.mentionsIn(actor, [found]),
+  ])
+  return { ...(await seenBy(room, actor, found)), unread, ...mentionsOf(mentions, found) }
 }
 
 export async function heads(room: Room, actor: string): Promise<OutputOf<typeof messages.heads>> {
@@ -66,4 +77,9 @@ async function seenBy(
 function seenHead(head: Head, sight: Sight): Head {
   const { preview, ...rest } = head
   return preview && sight.seesMessage(preview.n ?? 0) ? head : rest
+}
+
+function mentionsOf(mentions: ReadonlyMap<string, number>, { conversation }: { conversation: string }) {
+  const count = mentions.get(conversation)
+  return count === undefined ? {} : { mentions: count }
 }

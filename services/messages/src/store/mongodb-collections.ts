@@ -78,6 +78,7 @@ export const logIndexes: IndexDescription[] = [
   // Client ids are made in the order of time, so what is new stands at the index's end.
   { key: { clientId: 1, conversation: 1, by: 1 }, unique: true },
   { key: { conversation: 1, n: 1 }, partialFilterExpression: { kind: 'message' } },
+  { key: { mentions: 1, conversation: 1, n: 1 }, partialFilterExpression: { mentions: { $exists: true } } },
   {
     key: { conversation: 1, replaced: 1, of: 1, seq: 1 },
     partialFilterExpression: { of: { $exists: true } },

@@ -8,6 +8,7 @@ import { mongodbCount } from './mongodb-count.ts'
 import { conversationOf, endOf, seenOf } from './mongodb-documents.ts'
 import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.ts'
 import { mongodbInsert } from './mongodb-insert.ts'
+import { mongodbMentioning } from './mongodb-mentions.ts'
 import { mongodbMover } from './mongodb-move.ts'
 import { filterOf, newestChanged } from './mongodb-ranges.ts'
 import { toEntry } from './log-record.ts'
@@ -27,6 +28,7 @@ const entryOnly = {
   re: 1,
   of: 1,
   group: 1,
+  mentions: 1,
 }
 
 /** How long one operation may take before it counts as not to be had, or as unclear. */
@@ -180,6 +182,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         const { conversation, ...filter } = filterOf(range)
         return await plainEntries(conversation, filter, limit).sort({ n: -1 }).limit(limit).toArray()
       }),
+    mentioning: (ranges, limit) => asked(() => mongodbMentioning(entries, ranges, limit)),
     count: (ranges, limit) => asked(() => mongodbCount(entries, ranges, limit)),
 
     conversationIds: (after, limit) =>

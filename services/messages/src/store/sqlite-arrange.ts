@@ -4,18 +4,20 @@ import { ownColumn, ownOf } from './sqlite-rows.ts'
 import type { OwnChange } from './store.ts'
 
 const changed = `update members set revision = revision + 1, pinned = iif(?, ?, pinned),
-  archived_n = iif(?, ?, archived_n), muted_until = iif(?, ?, muted_until), marked_seq = iif(?, ?, marked_seq)
+  archived_n = iif(?, ?, archived_n), muted_until = iif(?, ?, muted_until), marked_seq = iif(?, ?, marked_seq),
+  hears_mentions = iif(?, ?, hears_mentions)
   where conversation = ? and user = ?`
 const found = `select ${ownColumn} from members m where conversation = ? and user = ?`
 
 /** See `Store.arrange`. */
 export async function sqliteArrange(file: SqliteFile, change: OwnChange): Promise<Own | undefined> {
-  const { conversation, user, pinned, archivedN, mutedUntil, markedSeq } = change
+  const { conversation, user, pinned, archivedN, mutedUntil, markedSeq, hearsMentions } = change
   const given = [
     [pinned, pinned ? 1 : 0],
     [archivedN, archivedN ?? null],
     [mutedUntil, mutedUntil ?? 0],
     [markedSeq, markedSeq ?? null],
+    [hearsMentions, hearsMentions ? 1 : 0],
   ] as const
   const values = given.flatMap(([wanted, value]) => [wanted === undefined ? 0 : 1, value])
   return await file.write(({ run, get }) => {

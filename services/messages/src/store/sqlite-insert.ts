@@ -5,6 +5,8 @@ import type { Outcome } from './store.ts'
 const insert = `insert into entries (lane, w, conversation, seq, n, kind, by, client_id, at, text, re, of, seen, seen_n, g, body)
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 
+const mention = 'insert or ignore into mentions (user, conversation, n, seq) values (?, ?, ?, ?)'
+
 /** Writes a batch as one transaction, up to the first record that breaks a unique index. */
 export async function sqliteInsert(file: SqliteFile, records: LogRecord[]): Promise<Outcome> {
   try {
@@ -30,9 +32,10 @@ function insertInOrder(rows: SqliteRows, records: LogRecord[]): number {
 }
 
 function insertOne(rows: SqliteRows, record: LogRecord): void {
-  const { lane, w, conversation, seq, n, kind, by, clientId, at, text, re, of, seen, seenN, g, group } =
-    record
-  const body = group === undefined ? null : JSON.stringify(group)
+  const { lane, w, conversation, seq, n, kind, by, clientId, at, text, re, of, seen, seenN, g } = record
+  const { group, mentions } = record
+  const body = group || mentions ? JSON.stringify({ group, mentions }) : null
   const optional = [text ?? null, re ?? null, of ?? null, seen ?? null, seenN ?? null, g ?? null, body]
   rows.run(insert, lane, w, conversation, seq, n, kind, by, clientId, at, ...optional)
+  for (const user of mentions ?? []) rows.run(mention, user, conversation, n, seq)
 }

@@ -42,6 +42,20 @@ export function newest(rows: SqliteRows, range: MessageRange, limit: number): En
   return found.map((tuple) => entryOf(conversation, tuple))
 }
 
+const mentioned = `select ${entryColumns} from entries where conversation = ? and seq in (select seq from mentions
+  where user in (?, '*') and conversation = ? and n > ? and n <= ?) and by <> ? and text is not null
+  order by seq desc limit ?`
+
+/** See `Store.mentioning`. */
+export function mentioning(rows: SqliteRows, ranges: readonly MessageRange[], limit: number): Entry[] {
+  const found = ranges.flatMap(({ conversation, notBy, above, upTo }) =>
+    rows
+      .tuples(mentioned, conversation, notBy, conversation, above, upTo, notBy, limit)
+      .map((tuple) => entryOf(conversation, tuple)),
+  )
+  return found.toSorted((one, other) => other.at - one.at).slice(0, limit)
+}
+
 const at = 'select n from entries where conversation = ? and seq = ?'
 const from = 'select seq, n from entries where conversation = ? and seq >= ? order by seq limit 1'
 const last = 'select seq, n from entries where conversation = ? order by seq desc limit 1'

@@ -1,4 +1,4 @@
-import type { Entry, GroupChange, Head, Own, Preview } from '@parley/contracts'
+import type { Entry, Head, Own, Preview } from '@parley/contracts'
 import type { LogRecord } from './log-record.ts'
 import type { Lane, StoredConversation } from './store.ts'
 
@@ -21,7 +21,7 @@ export function recordOf(row: Row): LogRecord {
   if (typeof row.re === 'number') record.re = row.re
   if (typeof row.of === 'number') record.of = row.of
   if (typeof row.g === 'number') record.g = row.g
-  if (typeof row.body === 'string') record.group = groupChangeOf(row.body)
+  if (typeof row.body === 'string') Object.assign(record, bodyOf(row.body))
   if (typeof row.seen === 'number') record.seen = row.seen
   if (typeof row.seen_n === 'number') record.seenN = row.seen_n
   return record
@@ -50,13 +50,13 @@ export function entryOf(conversation: string, tuple: unknown[]): Entry {
   if (text !== null) entry.text = text
   if (re !== null) entry.re = re
   if (of !== null) entry.of = of
-  if (body !== null) entry.group = groupChangeOf(body)
+  if (body !== null) Object.assign(entry, bodyOf(body))
   return entry
 }
 
 /** As this store wrote it. */
-function groupChangeOf(body: string): GroupChange {
-  return JSON.parse(body) as GroupChange
+function bodyOf(body: string): Pick<Entry, 'group' | 'mentions'> {
+  return JSON.parse(body) as Pick<Entry, 'group' | 'mentions'>
 }
 
 export function laneOf({ id, done, applied, beat }: Row): Lane {
@@ -65,7 +65,7 @@ export function laneOf({ id, done, applied, beat }: Row): Lane {
 
 /** What a row of `members` says of how its member has arranged it, as one column: most have not, and rows are made of columns. */
 export const ownColumn = `case when m.revision > 0
-  then json_array(m.revision, m.pinned, m.archived_n, m.muted_until, m.marked_seq) end as own`
+  then json_array(m.revision, m.pinned, m.archived_n, m.muted_until, m.marked_seq, m.hears_mentions) end as own`
 
 /** What a conversation `c` joined with one of its members `m` is made of, for a statement that returns tuples. */
 export const memberColumns = `c.id, c.seq, c.n, c.at, c.preview_by, c.preview_text, c.preview_n, c.preview_seq,
@@ -98,14 +98,16 @@ type OwnTuple = [
   archivedN: number | null,
   until: number,
   marked: number | null,
+  hearsMentions: number,
 ]
 
 export function ownOf(column: string): Own {
-  const [revision, pinned, archivedN, mutedUntil, markedSeq] = JSON.parse(column) as OwnTuple
+  const [revision, pinned, archivedN, mutedUntil, markedSeq, hearsMentions] = JSON.parse(column) as OwnTuple
   const own: Own = { revision }
   if (pinned === 1) own.pinned = true
   if (archivedN !== null) own.archivedN = archivedN
   if (mutedUntil > 0) own.mutedUntil = mutedUntil
+  if (hearsMentions === 1) own.hearsMentions = true
   if (markedSeq !== null) own.markedSeq = markedSeq
   return own
 }

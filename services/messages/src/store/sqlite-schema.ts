@@ -81,4 +81,10 @@ create table invites (
   until integer, most integer, used integer not null
 ) strict, without rowid;
 create index invites_conversation on invites (conversation, at);
+
+create table mentions (
+  user text not null, conversation text not null, n integer not null, seq integer not null,
+  primary key (user, conversation, n)
+) strict, without rowid;
+alter table members add column hears_mentions integer not null default 0;
 `

@@ -6,7 +6,7 @@ import { SqliteFile } from './sqlite-file.ts'
 import { sqliteArrange } from './sqlite-arrange.ts'
 import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
-import { count, messages, newest } from './sqlite-messages.ts'
+import { count, mentioning, messages, newest } from './sqlite-messages.ts'
 import { sqliteMove } from './sqlite-move.ts'
 import {
   conversationsOf,
@@ -108,6 +108,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
         return settle(rows, changed, message?.seq ?? 0)
       }),
     newest: (range, limit) => file.read((rows) => newest(rows, range, limit)),
+    mentioning: (ranges, limit) => file.read((rows) => mentioning(rows, ranges, limit)),
     count: (ranges, limit) => file.read((rows) => ranges.map((range) => count(rows, range, limit))),
 
     conversationIds: (after, limit) =>

@@ -53,6 +53,7 @@ export interface OwnChange {
   archivedN?: number | null
   mutedUntil?: number | null
   markedSeq?: number | null
+  hearsMentions?: true | null
 }
 
 /** Which of a person's conversations are meant: those that are neither pinned nor archived are `listed`. */
@@ -149,6 +150,8 @@ export interface Store extends InviteStore {
   settle(changed: Changed): Promise<boolean>
   /** The newest messages of a range, as they were written, newest first. */
   newest(range: MessageRange, limit: number): Promise<Entry[]>
+  /** Messages of these ranges that mention `notBy` of theirs and are not deleted: altogether at most `limit`, the newest. */
+  mentioning(ranges: MessageRange[], limit: number): Promise<Entry[]>
   /** How many messages each range has, counted up to `limit`; in the order asked. */
   count(ranges: MessageRange[], limit: number): Promise<number[]>
 

@@ -1,4 +1,4 @@
-import { asTheyAre, cut, type Entry, forever, isMuted, limits, type Unread } from '@parley/contracts'
+import { asTheyAre, cut, type Entry, forever, isGroup, isMuted, limits, type Unread } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
 import { ownOf, pointerOf } from '../heads/conversations.ts'
 import type { MessageRange, Store, StoredConversation } from '../store/store.ts'
@@ -45,6 +45,27 @@ export class UnreadCounter {
     return counted.map(({ count }) => count)
   }
 
+  /** How many messages that a person has not read mention the person, of each conversation; altogether up to 100. */
+  async mentionsIn(user: string, conversations: readonly StoredConversation[]): Promise<Map<string, number>> {
+    const found = await this.#mentioning(user, conversations)
+    const counts = new Map<string, number>()
+    for (const { conversation } of found) counts.set(conversation, (counts.get(conversation) ?? 0) + 1)
+    return counts
+  }
+
+  /** Nobody is mentioned between two. */
+  async #mentioning(user: string, conversations: readonly StoredConversation[]): Promise<Entry[]> {
+    const ranges = conversations
+      .filter(({ conversation }) => isGroup(conversation))
+      .map((each) => {
+        const { conversation, head } = each
+        const { readN } = pointerOf(each, user)
+        return { conversation, notBy: user, above: readN, upTo: head.n, isChanged: true }
+      })
+      .filter(({ above, upTo }) => above < upTo)
+    return ranges.length === 0 ? [] : await this.#store.mentioning(ranges, limits.mentionsCounted)
+  }
+
   /** The whole count of each person without what is muted, and the newest messages of it, as previews; in the order given. */
   async ofPeople(users: readonly string[]): Promise<Unread[]> {
     const people = await Promise.all(
@@ -52,26 +73,32 @@ export class UnreadCounter {
     )
     const counted = await this.#count(people)
     return await Promise.all(
-      people.map(async ({ user, until }, i) => {
+      people.map(async ({ user, until, hearing }, i) => {
         const unread = (counted[i] ?? []).filter(({ count }) => count > 0)
         const count = unread.reduce((sum, each) => sum + each.count, 0)
-        const newest = await this.#newest(user, unread)
-        return { user, count, messages: newest, ...(until === undefined ? {} : { until }) }
+        const [newest, mentioning] = await Promise.all([
+          this.#newest(user, unread),
+          this.#mentioning(user, hearing),
+        ])
+        const mentions = mentioning.length > 0 ? { mentions: mentioning.map(preview) } : {}
+        return { user, count, messages: newest, ...mentions, ...(until === undefined ? {} : { until }) }
       }),
     )
   }
 
-  /** Those that are not muted now, and when the first of the others will not be. */
+  /** Those that are not muted now, with those where mentions are heard, and when the first of the others will not be. */
   #heard(user: string, behind: readonly StoredConversation[]) {
     const now = this.#now()
     const [heard, muted]: [StoredConversation[], number[]] = [[], []]
+    const hearing: StoredConversation[] = []
     for (const conversation of behind) {
       const own = ownOf(conversation, user)
+      if (!isMuted(own, now) || own?.hearsMentions) hearing.push(conversation)
       if (isMuted(own, now)) muted.push(own?.mutedUntil ?? forever)
       else heard.push(conversation)
     }
     const until = Math.min(forever, ...muted)
-    return { conversations: heard, until: until < forever ? until : undefined }
+    return { conversations: heard, hearing, until: until < forever ? until : undefined }
   }
 
   async #count(

@@ -150,6 +150,18 @@ export class MemoryStore implements Store {
       .toSorted((one, other) => other.n - one.n)
     return found.slice(0, limit).map(toEntry)
   }
+  async mentioning(ranges: Parameters<Store['count']>[0], limit: number) {
+    const found = ranges.flatMap((range) =>
+      this.entries.filter(inRange(range)).filter(({ text, mentions = [] }) => {
+        const isMentioned = mentions.includes(range.notBy) || mentions.includes('*')
+        return isMentioned && text !== undefined
+      }),
+    )
+    return found
+      .toSorted((one, other) => other.at - one.at)
+      .slice(0, limit)
+      .map(toEntry)
+  }
   async count(ranges: Parameters<Store['count']>[0], limit: number) {
     return ranges.map((range) => {
       const found = this.entries.filter(inRange(range)).filter((e) => !this.#isDeleted(e))

@@ -150,6 +150,39 @@ export async function groupsSuite(t: Test, service: Service): Promise<void> {
       await t.rejects(call(messages.conversation, { conversation }, user), { code: 'NOT_FOUND' })
   })
 
+  await t.test('who is mentioned is told so, and nobody who is no member', async (t) => {
+    const [ann = '', bob = '', cat = '', eve = ''] = people('ann', 'bob', 'cat', 'eve')
+    const conversation = await make([ann, bob, cat])
+    const mention = async (by: string, text: string, ...mentions: string[]) => {
+      const sent = [{ clientId: id(), text, mentions }]
+      const { results } = await call(messages.send, { conversation, messages: sent }, by)
+      return results[0] && 'entry' in results[0] ? results[0].entry : undefined
+    }
+    const unreadOf = async (user: string) => await call(messages.unread, {}, user)
+    const seenBy = async (user: string) => (await call(messages.conversations, {}, user)).conversations[0]
+    const first = await mention(ann, 'to bob', bob, bob, eve)
+    t.strictSame(first?.mentions, [bob])
+    t.equal((await mention(bob, 'to all, by a member', '*', cat))?.mentions?.join(), cat)
+    t.strictSame((await mention(ann, 'to all', '*'))?.mentions, ['*'])
+    t.strictSame((await call(messages.history, { conversation }, cat)).messages[0]?.mentions, [bob])
+    t.match(await unreadOf(bob), { count: 2, mentions: [{ text: 'to all' }, { text: 'to bob' }] })
+    t.match(await seenBy(bob), { unread: 2, mentions: 2 })
+    t.match(await seenBy(cat), { unread: 3, mentions: 2 })
+    t.match(await seenBy(ann), { unread: 1 })
+    t.equal((await seenBy(ann))?.mentions, undefined, 'nobody by what they say themselves')
+    t.equal((await unreadOf(ann)).mentions, undefined)
+    await call(messages.arrange, { conversation, mute: 'mentions' }, bob)
+    t.match(await unreadOf(bob), { count: 0, mentions: [{ text: 'to all' }, { text: 'to bob' }] })
+    await call(messages.arrange, { conversation, mute: 'always' }, bob)
+    t.equal((await unreadOf(bob)).mentions, undefined)
+    await call(messages.arrange, { conversation, mute: 'off' }, bob)
+    await call(messages.remove, { conversation, n: 3, clientId: id() }, ann)
+    t.match((await unreadOf(bob)).mentions, [{ text: 'to bob' }])
+    await call(messages.markRead, { conversation, seq: first?.seq ?? 0 }, bob)
+    t.equal((await unreadOf(bob)).mentions, undefined)
+    t.equal((await unreadOf(eve)).mentions, undefined)
+  })
+
   await t.test('admins delete anybody’s messages', async (t) => {
     const [ann = '', bob = '', cat = ''] = people('ann', 'bob', 'cat')
     const conversation = await make([ann, bob, cat])

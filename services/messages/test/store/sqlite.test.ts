@@ -54,11 +54,13 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   await now.close()
   const db = new DatabaseSync(path)
   db.exec('drop index members_user; drop index members_pinned')
-  for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq'])
+  for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq', 'hears_mentions'])
     db.exec(`alter table members drop column ${column}`)
   db.exec('create index members_user on members (user, at)')
   db.exec('drop index entries_of')
-  db.exec('drop table groups; drop table invites; alter table conversations drop column g')
+  db.exec(
+    'drop table groups; drop table invites; drop table mentions; alter table conversations drop column g',
+  )
   for (const column of ['re', 'of', 'replaced', 'g', 'body'])
     db.exec(`alter table entries drop column ${column}`)
   for (const column of ['n', 'seq', 'deleted'])
