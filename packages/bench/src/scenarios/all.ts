@@ -3,11 +3,13 @@ import { chat } from './chat.ts'
 import { connect } from './connect.ts'
 import { fallback } from './fallback.ts'
 import { fanout } from './fanout.ts'
+import { group } from './group.ts'
 import { grow } from './grow.ts'
 import { history } from './history.ts'
 import { idle } from './idle.ts'
 import { inbox } from './inbox.ts'
 import { latency } from './latency.ts'
+import { presence } from './presence.ts'
 import { recover } from './recover.ts'
 import { unread } from './unread.ts'
 import { ws } from './ws.ts'
@@ -23,6 +25,8 @@ export const scenarios: readonly Scenario[] = [
   unread,
   fallback,
   fanout,
+  group,
+  presence,
   idle,
   recover,
   grow,

@@ -1,4 +1,4 @@
-import type { socket as protocol } from '@parley/contracts'
+import type { InputOf, OutputOf, socket as protocol } from '@parley/contracts'
 import type { RawData, WebSocket } from 'ws'
 import { closeSocket, openSocket } from './open-socket.ts'
 
@@ -59,6 +59,22 @@ export class ClientSocket {
 
   async inbox(): Promise<Answers['inbox']> {
     return await this.#ask<'inbox'>({ type: 'inbox' })
+  }
+
+  async group<N extends protocol.GroupOperation>(
+    operation: N,
+    input: InputOf<protocol.GroupOperations[N]>,
+  ): Promise<OutputOf<protocol.GroupOperations[N]>> {
+    const body = await this.#ask<'group'>({ type: 'group', operation, input })
+    return body as OutputOf<protocol.GroupOperations[N]>
+  }
+
+  async watch(users: readonly string[]): Promise<Answers['watch']> {
+    return await this.#ask<'watch'>({ type: 'watch', users })
+  }
+
+  typing(conversation: string, active: boolean): void {
+    this.#socket.send(JSON.stringify({ type: 'typing', conversation, active }))
   }
 
   delivered(conversation: string, seq: number): void {

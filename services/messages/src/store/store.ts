@@ -37,7 +37,7 @@ export interface StoredConversation {
   pointers: Pointer[]
   /** Of a group: as of which entry its members are stored. */
   g?: number
-  /** How its members have arranged it, each for themselves; of those who have not there is none. */
+  /** How its members have arranged it, each for themselves; of those who have not, or were not asked for, there is none. */
   owns?: MemberOwn[]
 }
 

@@ -5,6 +5,7 @@ import { mongodbStore } from '../../src/store/mongodb.ts'
 import { NewerData } from '../../src/store/newer-data.ts'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changesSuite } from './changes-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { storeSuite } from './suite.ts'
 
 t.test('on MongoDB', await needs('mongodb'), async (t) => {
@@ -19,6 +20,7 @@ t.test('on MongoDB', await needs('mongodb'), async (t) => {
   await t.test('suite', (t) => storeSuite(t, makeOn))
   await t.test('changes', (t) => changesSuite(t, makeOn))
   await t.test('arranged', (t) => arrangeSuite(t, makeOn))
+  await t.test('groups', (t) => groupsSuite(t, makeOn))
 
   await t.test('a database of a newer version is refused in one sentence', async (t) => {
     const client = new MongoClient(server.url)

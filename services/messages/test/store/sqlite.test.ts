@@ -5,6 +5,7 @@ import { NewerData } from '../../src/store/newer-data.ts'
 import { sqliteStore } from '../../src/store/sqlite.ts'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changesSuite } from './changes-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { storeSuite } from './suite.ts'
 
 async function make(t: Test) {
@@ -30,6 +31,7 @@ const entry = {
 t.test('suite', (t) => storeSuite(t, make))
 t.test('changes', (t) => changesSuite(t, make))
 t.test('arranged', (t) => arrangeSuite(t, make))
+t.test('groups', (t) => groupsSuite(t, make))
 
 t.test('what was written is there after opening the file again', async (t) => {
   const path = join(t.testdir(), 'messages.db')
