@@ -1,3 +1,4 @@
+import { groupId, isGroup } from '@parley/contracts/group-ids'
 import { isMuted } from '@parley/contracts/own-state'
 import type { Answers } from '@parley/contracts/socket'
 import type { Crew } from './clients/crew.ts'
@@ -50,12 +51,11 @@ async function observeAs(me: Member, { crew, gateway, number, recorder }: Place)
     recorder.record({ type: 'final own', view, person: me.id, conversation, revision, muted })
   }
   for (const { conversation, members } of crew.conversations) {
-    const peer = members.find((each) => each !== me)
-    if (!members.includes(me) || !peer) continue
+    if (!members.includes(me)) continue
     const { entries, pointers } = await wholeLog(conversation, ask)
     recorder.record({ type: 'final log', view: `socket of ${view}`, conversation, entries })
     recorder.record({ type: 'final pointers', view: `changes of ${view}`, conversation, pointers })
-    const plain = await plainHistory(me, peer, conversation, gateway)
+    const plain = await plainHistory(me, { conversation, members }, gateway)
     recorder.record({ type: 'final log', view: `history of ${view}`, conversation, entries: plain })
   }
   await socket.close()
@@ -78,14 +78,17 @@ async function wholeLog(
 
 async function plainHistory(
   me: Member,
-  peer: Member,
-  conversation: string,
+  { conversation, members }: { conversation: string; members: readonly Member[] },
   gateway: string,
 ): Promise<Seen[]> {
   const entries: Seen[] = []
-  const idOf = (username: string) => (username === me.username ? me.id : peer.id)
+  const idOf = (username: string) => members.find((each) => each.username === username)?.id ?? username
+  const peer = members.find((each) => each !== me)?.username ?? ''
+  const address = isGroup(conversation)
+    ? `/messages/group/${groupId(conversation)}/history/`
+    : `/messages/history/${peer}/`
   for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
-    const path: string = `/messages/history/${peer.username}/?peek=1&before=${before}`
+    const path: string = `${address}?peek=1&before=${before}`
     const answer = await me.browser.get(new URL(path, gateway).href)
     if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`)
     const page = answer.json<{ messages: PlainMessage[]; before: number | null }>()

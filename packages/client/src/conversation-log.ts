@@ -8,6 +8,8 @@ export class ConversationLog {
   readonly conversation: string
   readonly #apply: (entry: ClientEntry) => void
   readonly #early = new Map<number, ClientEntry>()
+  /** What comes with its entries may have changed, though there may be no new ones. */
+  isStale = false
   #last: number
   #target: number
 
@@ -23,9 +25,9 @@ export class ConversationLog {
     return this.#last
   }
 
-  /** Entries are known to exist that did not come yet. */
+  /** Entries are known to exist that did not come yet, or what is asked for with them may have changed. */
   get isBehind(): boolean {
-    return this.#target > this.#last
+    return this.#target > this.#last || this.isStale
   }
 
   /** The log is said to reach up to `seq`. */

@@ -1,4 +1,5 @@
 import type { Pointer } from '@parley/contracts/entries'
+import { isGroup } from '@parley/contracts/group-ids'
 import type { ClientEntry, PushFrame } from '@parley/contracts/socket'
 import type { Arranged } from './arranged.ts'
 import type { Clock } from './clock.ts'
@@ -136,6 +137,9 @@ export class Conversations {
       if (mine !== undefined && mine.deliveredSeq < known) this.#acks.add(conversation, known)
     }
     this.#logs.compare(heads)
+    // Lists say of a group only how far oneself is.
+    for (const { conversation } of heads)
+      if (isGroup(conversation) && this.pointers(conversation).length > 1) this.#logs.refresh(conversation)
   }
 
   #compare(): void {

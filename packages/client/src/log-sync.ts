@@ -58,6 +58,14 @@ export class LogSync {
     for (const log of this.#logs.values()) this.#fetch(log)
   }
 
+  /** Asks for what comes with the entries of a log that is followed, though there may be no new ones. */
+  refresh(conversation: string): void {
+    const log = this.#logs.get(conversation)
+    if (!log) return
+    log.isStale = true
+    this.#fetch(log)
+  }
+
   /** Lets go of a log, unless more of it is known than up to `seq`. */
   forget(conversation: string, seq: number): void {
     if ((this.#logs.get(conversation)?.last ?? 0) <= seq) this.#logs.delete(conversation)
@@ -116,6 +124,7 @@ export class LogSync {
       let problem: unknown
       try {
         const { entries, head } = await this.#parts.changes(log.conversation, before)
+        log.isStale = false
         for (const entry of entries) log.take(entry)
         log.reach(head.seq)
       } catch (error) {
@@ -123,7 +132,7 @@ export class LogSync {
         if (isFinal(error)) return
         problem = error
       }
-      failures = log.last > before ? 0 : failures + 1
+      failures = log.last > before || !log.isBehind ? 0 : failures + 1
       if (failures > 0) await this.#parts.pauses.afterFailure(failures, problem)
     }
   }

@@ -3,6 +3,7 @@ import { BrowserlessPerson, waitFor } from '@parley/testing'
 import type { Recorder } from '../history.ts'
 import { randomFrom } from '../random.ts'
 import { HttpClient } from './http-client.ts'
+import { makeGroup } from './make-group.ts'
 import { Outsider } from './outsider.ts'
 import { PlainClient } from './plain-client.ts'
 import { SdkClient } from './sdk-client.ts'
@@ -39,11 +40,13 @@ export async function gatherCrew(options: CrewOptions): Promise<Crew> {
   ]
   const outsiders = members.slice(-1)
   const pairs = [...ring(sdk, 1), ...ring(sdk, 3), ...couples(plain), ...couples(http), ...across(http, sdk)]
-  const conversations = unique(pairs).map(([one, other]) => ({
+  const group = { conversation: await makeGroup(sdk, recorder), members: sdk }
+  const direct = unique(pairs).map(([one, other]) => ({
     conversation: directConversation(one.id, other.id),
     members: [one, other],
   }))
-  for (const { conversation, members: both } of conversations) {
+  const conversations = [...direct, group]
+  for (const { conversation, members: both } of direct) {
     recorder.record({ type: 'conversation', conversation, members: both.map(({ id }) => id) })
   }
 
@@ -52,7 +55,7 @@ export async function gatherCrew(options: CrewOptions): Promise<Crew> {
     peer: peer as Member,
   }))
   const talksOf = (me: Member): Talk[] =>
-    conversations.flatMap(({ conversation, members: both }) => {
+    direct.flatMap(({ conversation, members: both }) => {
       const peer = both.find((each) => each !== me)
       return both.includes(me) && peer ? [{ conversation, peer }] : []
     })
@@ -60,6 +63,7 @@ export async function gatherCrew(options: CrewOptions): Promise<Crew> {
     name: `${kind}${index}`,
     me,
     talks,
+    groups: sdk.includes(me) ? [group.conversation] : [],
     doors: options.doors[index % options.doors.length] ?? [],
     recorder,
     random: randomFrom(`${options.seed} ${kind}${index}`),

@@ -48,7 +48,7 @@ export class SdkClient implements Client {
     this.person = setting.me.id
     this.#isReader = isReader
     this.#door = setting.random.between(0, 1)
-    for (const { conversation } of setting.talks) this.#positions.set(conversation, 0)
+    for (const conversation of this.#conversations) this.#positions.set(conversation, 0)
     this.#wire = new RecordedWire({
       client: this.name,
       person: this.person,
@@ -57,6 +57,11 @@ export class SdkClient implements Client {
       headers: () => sessionHeaders(setting.me.browser),
       recorder: setting.recorder,
     })
+  }
+
+  get #conversations(): readonly string[] {
+    const { talks, groups } = this.#setting
+    return [...talks.map(({ conversation }) => conversation), ...groups]
   }
 
   get pending(): number {
@@ -79,8 +84,9 @@ export class SdkClient implements Client {
     const { random, talks, recorder } = this.#setting
     const own = { client: this.name, person: this.person }
     const client = this.#client
-    if (!client || talks.length === 0 || this.#isReader) return
-    const { conversation, peer } = random.pick(talks)
+    if (!client || this.#conversations.length === 0 || this.#isReader) return
+    const conversation = random.pick(this.#conversations)
+    const username = talks.find((talk) => talk.conversation === conversation)?.peer.username
     const position = this.#positions.get(conversation) ?? 0
     if (random.chance(0.05) && position > 0) {
       this.#arrange(client, conversation)
@@ -95,7 +101,7 @@ export class SdkClient implements Client {
       client.tellTyping(conversation, true)
       const newest = this.#newest.get(conversation) ?? 0
       const re = newest > 0 && random.chance(0.2) ? random.between(1, newest) : undefined
-      client.send({ conversation, username: peer.username }, text, undefined, re).catch(() => undefined)
+      client.send({ conversation, username }, text, undefined, re).catch(() => undefined)
       client.tellTyping(conversation, false)
     }
   }

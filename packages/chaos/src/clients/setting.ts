@@ -10,7 +10,7 @@ export interface Member {
   browser: BrowserlessPerson
 }
 
-/** A conversation as one of its two members has it. */
+/** A conversation of two people as one of them has it. */
 export interface Talk {
   conversation: string
   peer: Member
@@ -22,6 +22,8 @@ export interface Setting {
   name: string
   me: Member
   talks: readonly Talk[]
+  /** Conversations of the groups that one is in. */
+  groups: readonly string[]
   /** One address for every gateway. */
   doors: readonly string[]
   recorder: Recorder
