@@ -34,7 +34,7 @@ export type Happening =
       person: string
       conversation: string
       message: string
-      kind?: 'edit' | 'delete' | 'react' | 'unreact'
+      kind?: 'edit' | 'delete' | 'react' | 'unreact' | 'members'
       of?: number
       text: string
       ordered: boolean

@@ -7,7 +7,7 @@ import {
   type LiveEvent,
   liveSubject,
 } from '@parley/contracts'
-import type { GroupState } from './groups/group-state.ts'
+import type { GroupState, Span } from './groups/group-state.ts'
 import type { Groups } from './groups/groups.ts'
 import { sightOf } from './groups/sight.ts'
 import { voidOf } from './groups/voids.ts'
@@ -93,8 +93,8 @@ export class LiveTeller {
 
 /** What each member may see of entries, and to those who left, that they did; who sees the same is told together. */
 function entriesTold(state: GroupState, records: readonly LogRecord[]): GroupTold[] {
-  const sights = [...state.members].map(([user, { spans }]) => ({ user, sight: sightOf(spans) }))
-  const everybody = sights.map(({ user }) => user)
+  const everybody = [...state.members.keys()]
+  const newest = newestSpan(state)
   const told: GroupTold[] = []
   const tell = (users: string[], event: LiveEvent) => {
     const last = told.at(-1)
@@ -103,14 +103,30 @@ function entriesTold(state: GroupState, records: readonly LogRecord[]): GroupTol
   }
   for (const record of records) {
     const entry = toEntry(record)
-    const blind = sights.filter(({ sight }) => !sight.seesEntry(record)).map(({ user }) => user)
-    const seeing = blind.length === 0 ? everybody : everybody.filter((user) => !blind.includes(user))
-    tell(seeing, { type: 'entry', entry })
+    const isForAll = record.seq > newest.afterSeq && (record.of ?? Infinity) > newest.afterN
+    const blind = isForAll ? [] : blindTo(record, state)
+    tell(blind.length === 0 ? everybody : everybody.filter((user) => !blind.includes(user)), {
+      type: 'entry',
+      entry,
+    })
     tell(blind, { type: 'entry', entry: voidOf(entry) })
-    const gone = goneBy(entry, state)
-    tell(gone, { type: 'left', conversation: record.conversation, seq: record.seq })
+    tell(goneBy(entry, state), { type: 'left', conversation: record.conversation, seq: record.seq })
   }
   return told
+}
+
+function blindTo(record: LogRecord, { members }: GroupState): string[] {
+  return [...members].flatMap(([user, { spans }]) => (sightOf(spans).seesEntry(record) ? [] : [user]))
+}
+
+/** What is behind this, all members see. */
+function newestSpan({ members }: GroupState): Pick<Span, 'afterSeq' | 'afterN'> {
+  let newest = { afterSeq: 0, afterN: 0 }
+  for (const { spans } of members.values()) {
+    const last = spans.at(-1)
+    if (last && last.afterSeq > newest.afterSeq) newest = last
+  }
+  return newest
 }
 
 function goneBy({ group }: Entry, { members }: GroupState): string[] {

@@ -8,6 +8,8 @@ export const deletedGone: Check = (history) =>
   [...truthOf(history).logs].flatMap(([conversation, log]) => {
     const deleted = new Set(log.flatMap(({ kind, of }) => (kind === 'delete' ? [of] : [])))
     return log.flatMap(({ kind, n, of, text, seq }) => {
+      // What becomes of a group is no text.
+      if (kind === 'members') return []
       const isGone = kind === 'delete' || deleted.has(kind === 'message' ? n : of)
       if (isGone === (text === '')) return []
       const what = isGone ? `still has the text "${text}"` : 'has lost its text'

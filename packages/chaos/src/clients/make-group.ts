@@ -21,7 +21,8 @@ export async function makeGroup(members: readonly Member[], recorder: Recorder):
   const { conversation, entry } = body
   const [client, person] = ['crew', owner.id]
   recorder.record({ type: 'conversation', conversation, members: members.map(({ id }) => id) })
-  recorder.record({ type: 'submitted', client, person, conversation, message, text: '', ordered: false })
+  const submitted = { type: 'submitted', client, person, conversation, message } as const
+  recorder.record({ ...submitted, kind: 'members', text: '', ordered: false })
   recorder.record({ type: 'acknowledged', client, message, n: entry.n, seq: entry.seq })
   // Everybody begins behind the entry that let them in.
   for (const { id } of members)
