@@ -20,7 +20,16 @@ export const GroupChange = Type.Object({
   about: Type.Optional(Type.String()),
   history: Type.Optional(GroupHistory),
   /** Whose role becomes another; null: who is no member any more. */
-  members: Type.Optional(Type.Array(Type.Object({ user: UserId, role: Type.Union([Role, Type.Null()]) }))),
+  members: Type.Optional(
+    Type.Array(
+      Type.Object({
+        user: UserId,
+        role: Type.Union([Role, Type.Null()]),
+        /** What they were until then; left out for whoever was no member. */
+        was: Type.Optional(Role),
+      }),
+    ),
+  ),
   /** They came by an invitation instead of being added. */
   invited: Type.Optional(Type.Literal(true)),
 })

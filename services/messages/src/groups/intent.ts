@@ -31,6 +31,16 @@ export function decide(
   by: string,
   intent: GroupIntent,
 ): GroupChange | undefined {
+  const change = changeFor(state, by, intent)
+  if (!change?.members) return change
+  const members = change.members.map((member) => {
+    const was = state?.members.get(member.user)?.role
+    return was === undefined ? member : { ...member, was }
+  })
+  return { ...change, members }
+}
+
+function changeFor(state: GroupState | undefined, by: string, intent: GroupIntent): GroupChange | undefined {
   if (intent.type === 'create') return creation(state, by, intent)
   if (!state) throw new ParleyError('NOT_FOUND')
   if (intent.type === 'join') return joining(state, by)

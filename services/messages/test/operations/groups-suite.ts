@@ -142,8 +142,8 @@ export async function groupsSuite(t: Test, service: Service): Promise<void> {
     await remove(conversation, ann, bob)
     const left = await remove(conversation, ann, ann)
     t.strictSame(left.entry?.group?.members, [
-      { user: ann, role: null },
-      { user: eve, role: 'owner' },
+      { user: ann, role: null, was: 'owner' },
+      { user: eve, role: 'owner', was: 'member' },
     ])
     await remove(conversation, eve, eve)
     for (const user of [ann, bob, cat, dan, eve])
