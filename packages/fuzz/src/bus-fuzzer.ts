@@ -3,6 +3,7 @@ import { type Bus, BusTimeout, BusUnavailable, natsBus } from '@parley/bus'
 import {
   accounts,
   entriesCreated,
+  groupsSubject,
   headsSubject,
   liveSubject,
   messages,
@@ -21,7 +22,7 @@ import { complain, type Report } from './report.ts'
 import { samples } from './samples.ts'
 
 interface Shape {
-  kind: 'ask' | 'event' | 'live' | 'bytes' | 'subject'
+  kind: 'ask' | 'event' | 'live' | 'told' | 'bytes' | 'subject'
   at: number
   mutation: Mutation
   actor: unknown
@@ -31,7 +32,7 @@ interface Shape {
 }
 
 const shape: fc.Arbitrary<Shape> = fc.record({
-  kind: fc.constantFrom('ask', 'ask', 'ask', 'event', 'live', 'bytes', 'subject'),
+  kind: fc.constantFrom('ask', 'ask', 'ask', 'event', 'live', 'told', 'bytes', 'subject'),
   at: fc.nat(),
   mutation,
   actor: fc.oneof(fc.constant('known'), hostileValue),
@@ -77,6 +78,8 @@ export class BusFuzzer {
     if (next.kind === 'event') this.#bus.publish(events[next.at % events.length] ?? '', next.value)
     // To the hostile one's own sockets: what is said there reaches nobody else.
     if (next.kind === 'live') this.#bus.publish(liveSubject(hostile), [next.value])
+    if (next.kind === 'told')
+      this.#bus.publish(groupsSubject, [{ users: [hostile], events: [next.value] }, next.value])
     if (next.kind === 'bytes') this.#raw.publish(this.#anySubject(next, operation), next.bytes)
     if (next.kind === 'subject') this.#publishAnywhere(next.text)
     await this.#bus.flush()
@@ -88,8 +91,8 @@ export class BusFuzzer {
   }
 
   async #ask(operation: Operation, { mutation, actor, value, at }: Shape): Promise<void> {
-    const { ids, own, foreign, peer } = this.#cast
-    const conversation = at % 2 === 0 ? own : foreign
+    const { ids, own, foreign, groups, peer } = this.#cast
+    const conversation = [own, foreign, groups.own, groups.foreign][at % 4]
     const known = {
       conversation,
       username: peer.username,

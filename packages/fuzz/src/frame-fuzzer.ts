@@ -1,3 +1,4 @@
+import { groupId, type socket } from '@parley/contracts'
 import fc from 'fast-check'
 import { WebSocket } from 'ws'
 import { hostileText, type Mutation, mutated, mutation } from './hostile.ts'
@@ -17,7 +18,7 @@ interface Shape {
 }
 
 const shape: fc.Arbitrary<Shape> = fc.record({
-  path: fc.nat({ max: 2 }),
+  path: fc.nat({ max: 3 }),
   frames: fc.array(
     fc.record({
       template: fc.nat(),
@@ -48,9 +49,14 @@ export class FrameFuzzer {
 
   /** One socket: frames, then a question that has to be answered, unless the other side has closed. */
   async once(): Promise<void> {
-    const { hostile, peer } = this.#cast
+    const { hostile, peer, groups } = this.#cast
     const { path, frames } = this.#shapes.next().value
-    const paths = ['/ws/', `/ws/chat/${peer.username}/`, '/ws/notifications/'] as const
+    const paths = [
+      '/ws/',
+      `/ws/chat/${peer.username}/`,
+      '/ws/notifications/',
+      `/ws/group/${groupId(groups.own)}/`,
+    ] as const
     const where = paths[path] ?? '/ws/'
     const url = new URL(where, hostile.url.replace(/^http/, 'ws'))
     const socket = new WebSocket(url, { headers: { cookie: hostile.cookie } })
@@ -85,7 +91,7 @@ export class FrameFuzzer {
   #send(socket: WebSocket, { template, mutation, as, text, bytes }: Shape['frames'][number]): void {
     this.#report.frames += 1
     const valid = this.#templates[template % this.#templates.length] ?? {}
-    const json = JSON.stringify(mutated(valid, mutation)) ?? 'null'
+    const json = JSON.stringify(broken(valid, mutation)) ?? 'null'
     if (as === 'json') socket.send(json)
     else if (as === 'text') socket.send(text)
     else if (as === 'bytes') socket.send(bytes, { binary: true })
@@ -109,9 +115,12 @@ export class FrameFuzzer {
   }
 }
 
-function templatesOf({ own, foreign, peer, ids }: Cast): Record<string, unknown>[] {
-  const conversations = [own, own, foreign]
-  return conversations.flatMap((conversation, i) => [
+function templatesOf({ own, foreign, groups, peer, ids }: Cast): Record<string, unknown>[] {
+  const conversations = [own, own, foreign, groups.own, groups.foreign]
+  const inGroups = [groups.own, groups.own, groups.foreign].flatMap((conversation, i) =>
+    groupTemplates(conversation, i, ids.peer),
+  )
+  const ofAll = conversations.flatMap((conversation, i) => [
     { type: 'hello', id: 2, version: 1, render: true },
     { type: 'send', id: 3, conversation, clientId: `f${i}`, text: 'hostile', seen: 1 },
     { type: 'edit', id: 12, conversation, n: 1, clientId: `e${i}`, text: 'hostile too' },
@@ -131,4 +140,30 @@ function templatesOf({ own, foreign, peer, ids }: Cast): Record<string, unknown>
     { type: 'ping', id: 11 },
     { message: 'hostile', client_id: `p${i}` },
   ])
+  return [...ofAll, ...inGroups]
+}
+
+function groupTemplates(conversation: string, i: number, user: string): Record<string, unknown>[] {
+  const [token, clientId] = ['x'.repeat(32), `g${i}`]
+  const inputs: [socket.GroupOperation, Record<string, unknown>][] = [
+    ['createGroup', { clientId: `${conversation.slice(0, 20)}${i}`, name: 'Hostile', users: [user] }],
+    ['changeGroup', { conversation, clientId, name: 'Hostile', about: 'x', history: 'all' }],
+    ['addMembers', { conversation, clientId: `a${i}`, users: [user] }],
+    ['removeMember', { conversation, clientId: `m${i}`, user }],
+    ['changeRole', { conversation, clientId: `c${i}`, user, role: 'owner' }],
+    ['members', { conversation }],
+    ['createInvite', { conversation, clientId: `i${i}`, forMs: 60_000, most: 1 }],
+    ['invites', { conversation }],
+    ['endInvite', { conversation, token }],
+    ['invitation', { token }],
+    ['join', { token, clientId: `j${i}` }],
+  ]
+  return inputs.map(([operation, input]) => ({ type: 'group', id: 20, operation, input }))
+}
+
+/** Of what is asked of groups, what is around an input is broken as well as what is in it. */
+function broken(valid: Record<string, unknown>, mutation: Mutation): unknown {
+  const { input } = valid
+  if (typeof input !== 'object' || input === null || mutation.at % 4 === 0) return mutated(valid, mutation)
+  return { ...valid, input: mutated({ ...input }, mutation) }
 }

@@ -82,7 +82,15 @@ t.test('a socket that answers with the server’s own failure is found out', asy
   const report = newReport(1)
   const ids = { hostile: 'h1', peer: 'p1' }
   const fuzzer = new FrameFuzzer(
-    { hostile, peer, talkers: [hostile, peer], foreign: 'f', own: 'o', ids },
+    {
+      hostile,
+      peer,
+      talkers: [hostile, peer],
+      foreign: 'f',
+      own: 'o',
+      groups: { own: 'g_o', foreign: 'g_f' },
+      ids,
+    },
     report,
     1,
   )
