@@ -23,6 +23,15 @@ export interface PointerSeen {
   deliveredSeq: number
 }
 
+/** An entry of a group whose members come and go. */
+export interface GroupEntry {
+  seq: number
+  kind: string
+  text: string
+  /** Who came or went by it. */
+  members: readonly { user: string; isIn: boolean }[]
+}
+
 /** What happened, seen from outside of the system. Messages are named by their client ids, people by their ids. */
 export type Happening =
   | { type: 'person'; person: string; username: string }
@@ -85,6 +94,15 @@ export type Happening =
   | { type: 'presence told'; client: string; user: string; online: boolean }
   /** What an outsider got who asked for a conversation that is not theirs; `code` of the refusal, if it was one. */
   | { type: 'probed'; person: string; conversation: string; code?: string }
+  /** A group whose owner lets a guest in and out; the guest is in at first. */
+  | { type: 'doorway'; conversation: string; owner: string; guest: string }
+  /** The owner was told that the guest is out. */
+  | { type: 'shut out'; conversation: string }
+  /** The owner asks for the guest to be let in. */
+  | { type: 'letting in'; conversation: string }
+  /** The guest was given an entry, or a void for those from … to seq. */
+  | { type: 'glimpsed'; conversation: string; seq: number; from: number; kind: string; text: string }
+  | { type: 'doorway log'; conversation: string; entries: readonly GroupEntry[] }
   | { type: 'logged out'; person: string; session: string }
   | { type: 'fault'; fault: number; kind: string; what: string; sendsUnderWay: number }
   | { type: 'fault over'; fault: number; kind: string }

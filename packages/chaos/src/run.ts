@@ -62,6 +62,7 @@ export async function runChaos(options: RunOptions): Promise<RunResult> {
     told('the last fault is over: everybody comes back')
     await someLeave(crew)
     await settle(crew, recorder, options)
+    await crew.doorway.finish()
     told('asking for everything')
     await observe(crew, gatewaysOf(installation), recorder)
     await watched.readQueues('final queue')

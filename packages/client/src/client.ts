@@ -276,7 +276,7 @@ export class ParleyClient {
   }
 
   #left(left: { conversation: string; seq: number }): void {
-    this.#made.conversations.forget(left)
+    this.#made.conversations.left(left)
     this.#emitter.emit('left', left.conversation)
   }
 

@@ -35,6 +35,13 @@ export class ConversationLog {
     this.#target = Math.max(this.#target, seq)
   }
 
+  /** Nothing more is expected, until it comes. */
+  rest(): void {
+    this.#target = this.#last
+    this.isStale = false
+    this.#early.clear()
+  }
+
   take(entry: ClientEntry): void {
     this.reach(entry.seq)
     if (entry.seq <= this.#last) return

@@ -91,9 +91,9 @@ export class Conversations {
     else this.#compare()
   }
 
-  /** Nothing more comes of it; whoever is let in again begins after that. */
-  forget({ conversation, seq }: { conversation: string; seq: number }): void {
-    this.#logs.forget(conversation, seq)
+  /** Nothing more comes of it, until one is let in again. */
+  left({ conversation, seq }: { conversation: string; seq: number }): void {
+    this.#logs.rest(conversation, seq)
   }
 
   take(entry: ClientEntry): void {

@@ -66,9 +66,10 @@ export class LogSync {
     this.#fetch(log)
   }
 
-  /** Lets go of a log, unless more of it is known than up to `seq`. */
-  forget(conversation: string, seq: number): void {
-    if ((this.#logs.get(conversation)?.last ?? 0) <= seq) this.#logs.delete(conversation)
+  /** Asks for nothing more of a log until something comes of it, unless it was known to reach beyond `seq`. */
+  rest(conversation: string, seq: number): void {
+    const log = this.#logs.get(conversation)
+    if (log && log.last <= seq) log.rest()
   }
 
   reach(conversation: string, seq: number): void {
@@ -128,8 +129,8 @@ export class LogSync {
         for (const entry of entries) log.take(entry)
         log.reach(head.seq)
       } catch (error) {
-        if (isFinal(error)) this.#logs.delete(log.conversation)
-        if (isFinal(error)) return
+        // What is known of it stays known, for whoever is let in again.
+        if (isFinal(error)) return log.rest()
         problem = error
       }
       failures = log.last > before || !log.isBehind ? 0 : failures + 1

@@ -9,6 +9,7 @@ import { framesAgree } from './frames-agree.ts'
 import { noneDoubled } from './none-doubled.ts'
 import { nothingAfterLogout } from './nothing-after-logout.ts'
 import { oneOrder } from './one-order.ts'
+import { outIsOut } from './out-is-out.ts'
 import { outsidersSeeNothing } from './outsiders-see-nothing.ts'
 import { plainInTurn } from './plain-in-turn.ts'
 import { pointersTrue } from './pointers-true.ts'
@@ -34,6 +35,7 @@ export const checks: readonly Check[] = [
   pointersTrue,
   presenceTrue,
   outsidersSeeNothing,
+  outIsOut,
   nothingAfterLogout,
   bounded,
   allFinished,

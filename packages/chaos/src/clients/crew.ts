@@ -2,6 +2,7 @@ import { directConversation } from '@parley/contracts'
 import { BrowserlessPerson, waitFor } from '@parley/testing'
 import type { Recorder } from '../history.ts'
 import { randomFrom } from '../random.ts'
+import { Doorway } from './doorway.ts'
 import { HttpClient } from './http-client.ts'
 import { makeGroup } from './make-group.ts'
 import { Outsider } from './outsider.ts'
@@ -25,6 +26,7 @@ export interface Crew {
   visitors: readonly Visitor[]
   /** Those of whom the SDK's promises are asked. */
   sdk: readonly SdkClient[]
+  doorway: Doorway
 }
 
 /** Signs people up, decides who talks to whom, and gives each a client. Nobody is connected yet. */
@@ -32,7 +34,10 @@ export async function gatherCrew(options: CrewOptions): Promise<Crew> {
   const { people, recorder } = options
   const plainPeople = Math.max(2, 2 * Math.round(people / 8))
   const httpPeople = Math.max(2, 2 * Math.round(people / 8))
-  const members = await signUp(options, people + plainPeople + httpPeople + 1)
+  const everybody = await signUp(options, people + plainPeople + httpPeople + 3)
+  const [owner, guest] = everybody.splice(-2)
+  if (!owner || !guest) throw new RangeError('two more people are needed')
+  const members = everybody
   const [sdk, plain, http] = [
     members.slice(0, people),
     members.slice(people, people + plainPeople),
@@ -72,14 +77,22 @@ export async function gatherCrew(options: CrewOptions): Promise<Crew> {
   const visitors = sdk
     .filter((_, index) => index % 4 === 0)
     .map((me, index) => new Visitor(settingOf(me, index, 'visitor')))
+  const doorway = new Doorway({
+    owner,
+    guest,
+    doors: options.doors[0] ?? [],
+    recorder,
+    random: randomFrom(`${options.seed} doorway`),
+  })
   const clients: Client[] = [
+    doorway,
     ...sdkClients,
     ...plain.map((me, index) => new PlainClient(settingOf(me, index, 'plain'))),
     ...http.map((me, index) => new HttpClient(settingOf(me, index, 'http'))),
     ...visitors,
     ...outsiders.map((me, index) => new Outsider(settingOf(me, index, 'outsider', everyTalk))),
   ]
-  return { members, conversations, clients, visitors, sdk: sdkClients }
+  return { members, conversations, clients, visitors, sdk: sdkClients, doorway }
 }
 
 async function signUp({ seed, doors, recorder }: CrewOptions, count: number): Promise<Member[]> {
