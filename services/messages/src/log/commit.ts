@@ -60,22 +60,28 @@ class Commit {
 
   async #try(all: Item[], tries: number): Promise<Item[]> {
     let numbered: Numbered[]
+    let refused: Refused[]
     try {
       const place = { lane: this.#lane.id, after: this.#lane.written, now: this.#parts.clock.now() }
-      const { refused, ...taken } = await number(all, place, this.#parts)
-      for (const each of refused) await this.#refuse(each)
-      numbered = taken.numbered
+      ;({ numbered, refused } = await number(all, place, this.#parts))
     } catch (cause) {
       return this.#fail(all, cause)
     }
     const taken = new Set(numbered.map(({ item }) => item))
     const waiting = all.filter((item) => !taken.has(item))
-    return [...(numbered.length > 0 ? await this.#insert(numbered, tries) : []), ...waiting]
+    const left = numbered.length > 0 ? await this.#insert(numbered, tries) : []
+    // After what is before it is written: it may be the same once more.
+    for (const each of refused) await this.#refuse(each)
+    return [...left, ...waiting]
   }
 
   /** What was written before is answered with that, whatever has become of its sender since. */
   async #refuse({ item, error }: Refused): Promise<void> {
-    if (!(await this.#isKnown(item))) item.job.fail(item.index, error)
+    try {
+      if (!(await this.#isKnown(item))) item.job.fail(item.index, error)
+    } catch (cause) {
+      item.job.fail(item.index, new ParleyError('UNAVAILABLE', undefined, { cause, unclear: true }))
+    }
   }
 
   async #insert(numbered: Numbered[], tries: number): Promise<Item[]> {
