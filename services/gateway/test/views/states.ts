@@ -13,6 +13,7 @@ import {
   switcherResults,
 } from '../../src/views/index.ts'
 import { arrangedStates } from './arranged.ts'
+import { groupStates } from './groups.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
@@ -56,6 +57,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
+    ...groupStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
