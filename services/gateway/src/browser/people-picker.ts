@@ -94,9 +94,11 @@ class PeoplePicker {
     if (!this.#isAsking) return
     const chosen = new Set(this.#chips.map(({ dataset }) => dataset.username))
     for (const option of this.#options) option.hidden = chosen.has(option.dataset.username)
-    results.hidden = this.#options.length === 0 && input.value.trim() === ''
+    const isNobody = results.querySelector('[aria-disabled]') !== null && input.value.trim() !== ''
+    results.hidden = this.#options.length === 0 && !isNobody
     input.setAttribute('aria-expanded', String(!results.hidden))
     this.#select(this.#options, 0)
+    results.scrollIntoView({ block: 'nearest' })
   }
 
   #select(options: readonly HTMLElement[], index: number): void {

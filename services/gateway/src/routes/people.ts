@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { viewerOf } from '../sessions/gates.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import type { PersonView } from '../views/model.ts'
-import { pickerResults } from '../views/groups/index.ts'
 import { peoplePage, switcherResults } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { conversationViews, personView } from './conversation-views.ts'
@@ -14,17 +13,14 @@ const pageSize = 30
 /** The directory is read from its start to the page asked for; who looks for somebody further on searches. */
 const maxPage = 100
 const readAtOnce = 100
-const suggestedAtMost = 8
+const switcherSize = 8
 
 export function people(app: FastifyInstance, parts: RouteParts): void {
   app.get('/people/', { preValidation: app.requireViewer }, async (request, reply) => {
     const viewer = viewerOf(request)
     const query = queryOf(request)
-    const place = queryText(request, 'for')
-    if (place === 'switcher')
-      return await sendHtml(reply, switcherResults(await suggested(viewer, query, request.id)))
-    if (place === 'picker')
-      return await sendHtml(reply, pickerResults(await suggested(viewer, query, request.id)))
+    if (queryText(request, 'for') === 'switcher')
+      return await sendHtml(reply, switcherResults(await switcher(viewer, query, request.id)))
 
     const page = queryNumber(request, 'page', { minimum: 1, maximum: maxPage }) ?? 1
     const [{ found, more }, bell] = await Promise.all([
@@ -62,14 +58,14 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
   }
 
   /** Whom one may want to write to: by name, or those one wrote with last. */
-  async function suggested(viewer: Viewer, query: string, requestId: string): Promise<PersonView[]> {
+  async function switcher(viewer: Viewer, query: string, requestId: string): Promise<PersonView[]> {
     if (query === '') {
       const { conversations } = await conversationViews(app, viewer, { requestId, now: parts.clock() })
-      return conversations.slice(0, suggestedAtMost).map(({ peer }) => peer)
+      return conversations.slice(0, switcherSize).map(({ peer }) => peer)
     }
     const context = { actor: viewer.person.id, requestId }
-    const found = await app.call(accounts.directory, { query, limit: suggestedAtMost + 1 }, context)
-    const others = found.people.filter(({ id }) => id !== viewer.person.id).slice(0, suggestedAtMost)
+    const found = await app.call(accounts.directory, { query, limit: switcherSize + 1 }, context)
+    const others = found.people.filter(({ id }) => id !== viewer.person.id).slice(0, switcherSize)
     const presence = await app.presence.of(
       viewer.person.id,
       others.map(({ id }) => id),
@@ -78,7 +74,7 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
   }
 }
 
-/** What is searched for. What is longer than any name finds what its beginning finds. */
+/** What is longer than any name finds what its beginning finds. */
 export function queryOf(request: FastifyRequest): string {
   const given = (queryText(request, 'q') ?? '').toWellFormed().replaceAll('\0', '').trim()
   return Array.from(given.slice(0, 200)).slice(0, 100).join('')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { directConversation, type Entry, ParleyError, type Person } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
@@ -9,7 +10,7 @@ import { viewerOf } from '../sessions/gates.ts'
 import { chatPage } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { type Fields, fieldsOf } from './bodies.ts'
-import { anotherClientId, clientIdOf } from './client-id.ts'
+import { clientIdOf } from './client-id.ts'
 import { chatView, emptyChatView } from './chat-view.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { lowerCaseUsername, peerOf } from './username-param.ts'
@@ -38,7 +39,8 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
     try {
       await write(request, peer, clientId).catch((error: unknown) => {
         if (knownError(error).code !== 'CONFLICT') throw error
-        return write(request, peer, anotherClientId(clientId, fields.message))
+        // The form was sent before, with another text: this is a new message, and the same one however often it is sent.
+        return write(request, peer, anotherId(clientId, fields.message))
       })
       return await reply.redirect(`/messages/chat/${peer.username}/`, 303)
     } catch (error) {
@@ -87,6 +89,12 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
       status,
     })
   }
+}
+
+function anotherId(clientId: string, text: unknown): string {
+  return createHash('sha256')
+    .update(`${clientId} ${String(text)}`)
+    .digest('base64url')
 }
 
 /**

@@ -25,7 +25,7 @@ import {
   pickerResults,
 } from '../../src/views/groups/index.ts'
 import { everydayChat } from './chats.ts'
-import { aboutGroup, group, invites, joining, newGroup } from './groups.ts'
+import { aboutGroup, group, invites, joining, newGroup } from './group-pages.ts'
 import { bell, chrome, conversations, messages, now, people, sessions, viewer } from './demo.ts'
 
 // Short enough for every preview, and broken if any of its five characters comes out as it went in.

@@ -13,9 +13,9 @@ import {
   switcherResults,
 } from '../../src/views/index.ts'
 import { arrangedStates } from './arranged.ts'
-import { groupStates } from './groups.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
+import { groupPageStates } from './group-pages.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 
 /** Every page in every state that is worth a look, by name. */
@@ -57,7 +57,6 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
-    ...groupStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
@@ -149,6 +148,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     ...Object.fromEntries(
       failures.map((status) => [`error-${status}`, errorPage(inside, { status, requestId: 'demo-0001' })]),
     ),
+    ...groupPageStates(inside),
     'error-429-wait': errorPage(outside, { status: 429, retryAfterSeconds: 12 }),
   }
 }

@@ -7,10 +7,12 @@ import { leave } from './leave.ts'
 import { members } from './members.ts'
 import { newGroup } from './new-group.ts'
 import { owner } from './owner.ts'
+import { peopleFound } from './people-found.ts'
 
 /** The pages on which groups are made and managed, and the same for scripts. */
 export function groups(app: FastifyInstance, parts: RouteParts): void {
   newGroup(app, parts)
+  peopleFound(app, parts)
   about(app, parts)
   members(app, parts)
   owner(app, parts)

@@ -17,7 +17,7 @@ export async function memberPage(
   viewer: Viewer,
   members: readonly Member[],
   { query, page, requestId }: MemberQuery & { requestId: string },
-): Promise<Pick<GroupAboutView, 'members' | 'query' | 'found' | 'previousPage' | 'nextPage'>> {
+): Promise<Pick<GroupAboutView, 'members' | 'query' | 'previousPage' | 'nextPage'>> {
   const people = await app.people.byIds(
     members.map(({ user }) => user),
     requestId,
@@ -42,7 +42,6 @@ export async function memberPage(
       isViewer: person.id === viewer.person.id,
     })),
     query,
-    found: found.length,
     previousPage: page > 1 ? page - 1 : null,
     nextPage: found.length > page * pageSize ? page + 1 : null,
   }

@@ -61,7 +61,6 @@ export interface GroupAboutView {
   /** One page of those whom the query finds. */
   members: readonly MemberView[]
   query: string
-  found: number
   previousPage: number | null
   nextPage: number | null
 }

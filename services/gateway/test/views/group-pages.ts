@@ -45,7 +45,6 @@ export const aboutGroup: GroupAboutView = {
   errors: {},
   members,
   query: '',
-  found: 11,
   previousPage: null,
   nextPage: null,
 }
@@ -92,7 +91,7 @@ export const joining: JoinView = {
 }
 
 /** Pages on which groups are made and managed, by name. */
-export function groupStates(inside: ReturnType<typeof chrome>): Record<string, string> {
+export function groupPageStates(inside: ReturnType<typeof chrome>): Record<string, string> {
   const about = (more: Partial<GroupAboutView>) => aboutGroupPage(inside, { ...aboutGroup, ...more })
   const long = { ...group, name: 'W'.repeat(100), about: longText, history: 'joining' as const, count: 1_000 }
   const picked = [...everybody.slice(0, 4), people.unbroken, { username: 'nobody_here', unknown: true }]
