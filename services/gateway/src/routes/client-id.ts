@@ -9,12 +9,9 @@ export function clientIdOf({ client_id: given }: Fields): string {
   throw new ParleyError('INVALID', 'client_id takes 1 to 64 letters, digits, - and _', { field: 'client_id' })
 }
 
-/**
- * The id of a form that was sent before with something else in it: what it says now is another thing, and the same one
- * however often it is sent.
- */
-export function anotherClientId(clientId: string, content: unknown): string {
+/** The id of what a form says: sent twice it is one thing, gone back to and filled in otherwise another. */
+export function clientIdFor(clientId: string, content: unknown): string {
   return createHash('sha256')
-    .update(`${clientId} ${String(content)}`)
+    .update(`${clientId} ${JSON.stringify(content)}`)
     .digest('base64url')
 }

@@ -41,10 +41,7 @@ export class FakeGroups {
   readonly all = new Map<string, FakeGroup>()
   readonly invites = new FakeInvites()
   readonly #write: WriteMembers
-  readonly #made = new Map<
-    string,
-    { input: string; making: Promise<{ conversation: string; entry: Entry }> }
-  >()
+  readonly #made = new Map<string, Promise<{ conversation: string; entry: Entry }>>()
 
   constructor(bus: Bus, write: WriteMembers = alone()) {
     this.answers = new FakeAnswers(bus)
@@ -86,16 +83,14 @@ export class FakeGroups {
     const { createGroup, changeGroup } = socket.groupOperations
     this.answers.answer(
       createGroup,
-      async ({ clientId, name, about = '', history = 'all', users }, actor) => {
-        const [key, input] = [`${actor} ${clientId}`, JSON.stringify([name, about, history, users])]
+      async ({ clientId, name, about = '', history = 'joining', users }, actor) => {
+        const key = `${actor} ${clientId}`
         const known = this.#made.get(key)
-        if (known && known.input !== input)
-          throw new ParleyError('CONFLICT', undefined, { field: 'clientId' })
-        if (known) return await known.making
+        if (known) return await known
         if (isBlank(name)) throw new ParleyError('INVALID', 'A group needs a name.', { field: 'name' })
         const all = [...new Set([actor, ...users])]
         const making = this.add(name.trim(), all, { about, history, clientId })
-        this.#made.set(key, { input, making })
+        this.#made.set(key, making)
         return await making
       },
     )

@@ -27,6 +27,15 @@ t.test('a link is made, shown, used and ended', async (t) => {
   t.match((await owner.get(`${url}invites/`)).body, 'There is no link yet')
   const made = await owner.post(`${url}invites/`, { expires: 'hour', uses: '10' })
   t.equal(made.headers.location, `${url}invites/?done=made`)
+  const sent = { expires: 'day', uses: 'any', client_id: 'form' }
+  for (const fields of [sent, sent, { ...sent, uses: '1' }]) await owner.post(`${url}invites/`, fields)
+  const listed = (await owner.json(`${url}invites/`)).json<{ invites: Link[] }>().invites
+  t.strictSame(
+    listed.map(({ uses }) => uses),
+    [1, null, 10],
+    'sent twice it is one, filled in otherwise another',
+  )
+  for (const { token } of listed.slice(0, 2)) await owner.post(`${url}invites/end/`, { token })
   const page = unescaped((await owner.get(`${url}invites/?done=made`)).body)
   t.match(page, 'The link is made.')
   t.match(page, 'used 0 of 10 times')

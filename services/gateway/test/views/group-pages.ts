@@ -52,7 +52,7 @@ export const aboutGroup: GroupAboutView = {
 export const newGroup: NewGroupView = {
   name: '',
   about: '',
-  history: 'all',
+  history: 'joining',
   people: [],
   errors: {},
   clientId: 'demo',

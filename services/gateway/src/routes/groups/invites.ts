@@ -8,7 +8,7 @@ import { invitesPage } from '../../views/groups/index.ts'
 import type { InvitesView } from '../../views/groups/model.ts'
 import { bellOf } from '../bell.ts'
 import { fieldsOf, textField } from '../bodies.ts'
-import { clientIdOf } from '../client-id.ts'
+import { clientIdFor, clientIdOf } from '../client-id.ts'
 import { personView } from '../conversation-views.ts'
 import { type RouteParts, sendPage } from '../pages.ts'
 import { queryText } from '../query.ts'
@@ -40,7 +40,8 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
     try {
       const bounds = { forMs: forMsField(fields), most: mostField(fields) }
       const given = Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined))
-      const input = { ...asked(request), clientId, ...given }
+      const id = audienceOf(request) === 'json' ? clientId : clientIdFor(clientId, given)
+      const input = { ...asked(request), clientId: id, ...given }
       const { invite } = await app.askGroup(viewerOf(request), 'createInvite', input, request.id)
       if (audienceOf(request) !== 'json') return await reply.redirect(`${urlOf(request)}?done=made`, 303)
       const [body] = await bodies(request, [invite])

@@ -9,7 +9,7 @@ import { newGroupPage } from '../../views/groups/index.ts'
 import type { NewGroupView } from '../../views/groups/model.ts'
 import { bellOf } from '../bell.ts'
 import { fieldsOf } from '../bodies.ts'
-import { anotherClientId, clientIdOf } from '../client-id.ts'
+import { clientIdFor, clientIdOf } from '../client-id.ts'
 import { type RouteParts, sendPage } from '../pages.ts'
 import { aboutField, historyField, nameField, typedFields } from './group-fields.ts'
 import { refusalOf } from './group-form.ts'
@@ -19,7 +19,7 @@ import { idsOf, peopleField } from './people-field.ts'
 export function newGroup(app: FastifyInstance, parts: RouteParts): void {
   const path = '/messages/groups/new/'
   app.get(path, { preValidation: app.requireViewer }, async (request, reply) => {
-    const fields = { name: '', about: '', history: 'all' }
+    const fields = { name: '', about: '', history: 'joining' }
     return await show(request, reply, { ...fields, people: [], errors: {}, clientId: randomUUIDv7() })
   })
 
@@ -52,11 +52,12 @@ export function newGroup(app: FastifyInstance, parts: RouteParts): void {
       users: idsOf(await peopleField(app, fields, request.id)).filter((user) => user !== viewer.person.id),
       ...(history === undefined ? {} : { history }),
     }
-    const ask = (id: string) => app.askGroup(viewer, 'createGroup', { ...group, clientId: id }, request.id)
-    const made = await ask(clientId).catch((error: unknown) => {
-      // A form that was gone back to and filled in otherwise makes another group.
-      if (audienceOf(request) === 'json' || knownError(error).code !== 'CONFLICT') throw error
-      return ask(anotherClientId(clientId, JSON.stringify(group)))
+    const id = audienceOf(request) === 'json' ? clientId : clientIdFor(clientId, group)
+    const ask = () => app.askGroup(viewer, 'createGroup', { ...group, clientId: id }, request.id)
+    const made = await ask().catch((error: unknown) => {
+      if (knownError(error).code !== 'CONFLICT') throw error
+      // Of two that make it at the same time one is late, and finds it made.
+      return ask()
     })
     return made.conversation
   }

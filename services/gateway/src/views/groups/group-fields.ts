@@ -5,8 +5,8 @@ import { textArea } from '../text-area.ts'
 import type { GroupErrors, GroupFields } from './model.ts'
 
 export const historyChoices = [
-  { value: 'all', words: 'All messages, also earlier ones' },
   { value: 'joining', words: 'Only messages from then on' },
+  { value: 'all', words: 'All messages, also earlier ones' },
 ] as const
 
 export function nameField(value: string, error: string | undefined): string {
