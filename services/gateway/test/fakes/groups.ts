@@ -7,34 +7,23 @@ import {
   groupConversation,
   type Invite,
   isBlank,
-  limits,
   ParleyError,
   type Role,
   socket,
 } from '@parley/contracts'
 import { FakeAnswers } from './answers.ts'
+import { type FakeGroup, heirOf, requireRoom, roleAt } from './group.ts'
 import { FakeInvites } from './invites.ts'
-
-export interface FakeGroup {
-  conversation: string
-  name: string
-  about: string
-  history: Group['history']
-  /** In the order in which they came. */
-  members: Map<string, Role>
-  seq: number
-}
 
 type Written = Pick<Entry, 'kind' | 'by' | 'clientId' | 'group'>
 
-/** Puts an entry of kind `members` into a log; `users` are those who are or were members as of it. */
-export type WriteMembers = (
-  conversation: string,
-  entry: Written,
-  users: readonly string[],
-) => Entry | Promise<Entry>
+/** Puts an entry of kind `members` into a log. */
+export type WriteMembers = (conversation: string, entry: Written) => Entry | Promise<Entry>
 
-/** Groups in memory: who is in them, what they may do there, and who else may come. */
+/**
+ * Groups in memory: who is in them, what they may do there, and who else may come. With a log to write to, whoever keeps
+ * that answers who the members are.
+ */
 export class FakeGroups {
   readonly answers: FakeAnswers
   /** By conversation. */
@@ -43,28 +32,26 @@ export class FakeGroups {
   readonly #write: WriteMembers
   readonly #made = new Map<string, Promise<{ conversation: string; entry: Entry }>>()
 
-  constructor(bus: Bus, write: WriteMembers = alone()) {
+  constructor(bus: Bus, write?: WriteMembers) {
     this.answers = new FakeAnswers(bus)
-    this.#write = write
+    this.#write = write ?? alone()
+    if (!write) this.#answerMembers()
     this.#answerGroups()
-    this.#answerMembers()
+    this.#answerChanges()
     this.#answerInvites()
   }
 
-  /** Makes a group without asking anybody, the first of the users its owner. */
+  /** Makes a group without asking anybody, the first of the users its owner, the next ones admins. */
   async add(
     name: string,
     users: readonly string[],
-    more: Partial<Pick<FakeGroup, 'about' | 'history'>> & { clientId?: string } = {},
+    more: Partial<Pick<FakeGroup, 'about' | 'history'>> & { clientId?: string; admins?: number } = {},
   ): Promise<FakeGroup & { entry: Entry }> {
-    const { about = '', history = 'all', clientId = 'made' } = more
+    const { about = '', history = 'all', clientId = 'made', admins = 0 } = more
     const conversation = groupConversation(randomBytes(8).toString('hex'))
     const group: FakeGroup = { conversation, name, about, history, members: new Map(), seq: 0 }
     this.all.set(conversation, group)
-    const members = users.map((user, i) => ({
-      user,
-      role: i === 0 ? ('owner' as const) : ('member' as const),
-    }))
+    const members = users.map((user, i) => ({ user, role: roleAt(i, admins) }))
     const [by = ''] = users
     const entry = await this.#append(group, { by, clientId }, { name, about, history, members })
     return Object.assign(group, { entry })
@@ -108,13 +95,16 @@ export class FakeGroups {
   }
 
   #answerMembers(): void {
-    const { addMembers, removeMember, changeRole, members } = socket.groupOperations
-    this.answers.answer(members, ({ conversation }, actor) => {
+    this.answers.answer(socket.groupOperations.members, ({ conversation }, actor) => {
       const { group, seen } = this.of(conversation, actor)
       const all = [...group.members].map(([user, role]) => ({ user, role }))
       const pointers = all.map(({ user }) => ({ user, readSeq: 0, readN: 0, deliveredSeq: 0 }))
       return { group: seen, members: all, pointers }
     })
+  }
+
+  #answerChanges(): void {
+    const { addMembers, removeMember, changeRole } = socket.groupOperations
     this.answers.answer(addMembers, async ({ conversation, clientId, users }, actor) => {
       const { group } = this.#asAdmin(conversation, actor, 'add people')
       const added = users.filter((user) => !group.members.has(user))
@@ -215,9 +205,8 @@ export class FakeGroups {
     change: GroupChange,
   ): Promise<Entry> {
     const { members = [], invited: _, ...settings } = change
-    const users = [...new Set([...group.members.keys(), ...members.map(({ user }) => user)])]
     const written: Written = { kind: 'members', by, clientId, group: change }
-    const entry = await this.#write(group.conversation, written, users)
+    const entry = await this.#write(group.conversation, written)
     Object.assign(group, settings, { seq: entry.seq })
     for (const { user, role } of members) {
       if (role === null) group.members.delete(user)
@@ -239,14 +228,4 @@ function alone(): WriteMembers {
 
 function entryOf(conversation: string, seq: number, written: Written): Entry {
   return { conversation, seq, n: 0, at: Date.now(), ...written }
-}
-
-function heirOf({ members }: FakeGroup): string | undefined {
-  const others = [...members].filter(([, role]) => role !== 'owner')
-  return (others.find(([, role]) => role === 'admin') ?? others[0])?.[0]
-}
-
-function requireRoom({ members }: FakeGroup, more: number): void {
-  if (members.size + more <= limits.groupMembers) return
-  throw new ParleyError('CONFLICT', 'A group takes up to 1,000 people.', { field: 'users' })
 }

@@ -21,8 +21,7 @@ async function club(t: Parameters<typeof front>[0]): Promise<Club> {
     house.add(username, `${username.charAt(0).toUpperCase()}${username.slice(1)} Demo`)
   const idOf = (username: string) => house.owners.accounts.find(username).id
   const users = ['owner', 'admin', 'member'].map(idOf)
-  const group = await house.owners.groups.add('Demo club', users, { about: 'About <demos>' })
-  group.members.set(idOf('admin'), 'admin')
+  const group = await house.owners.groups.add('Demo club', users, { about: 'About <demos>', admins: 1 })
   const { conversation } = group
   return {
     house,
