@@ -54,36 +54,7 @@ t.test('answers are as the document says, errors too', async (t) => {
       await app.inject({ url: '/messages/unread/', headers: { accept: 'application/json' } }),
     ],
   ] as const
-  const made = await ann.send('/messages/groups/new/', { name: 'Demo', people: ['ben'] })
-  const group = `/messages/group/${made.json<{ id: string }>().id}/`
-  const link = await ann.send(`${group}invites/`, { expires: 'day', uses: 3 })
-  const { token } = link.json<{ token: string }>()
-  const joined = `/join/${token}/`
-  const groups = [
-    [paths['/messages/groups/new/'].post, made],
-    [paths['/messages/group/{group}/about/'].get, await ann.json(`${group}about/`)],
-    [paths['/messages/group/{group}/about/'].post, await ann.send(`${group}about/`, { about: 'Demo' })],
-    [paths['/messages/group/{group}/about/'].post, await ann.send(`${group}about/`, { name: '' })],
-    [paths['/messages/group/{group}/members/'].post, await ann.send(`${group}members/`, { people: ['cat'] })],
-    [
-      paths['/messages/group/{group}/members/role/'].post,
-      await ann.send(`${group}members/role/`, { username: 'ben', role: 'admin' }),
-    ],
-    [
-      paths['/messages/group/{group}/members/remove/'].post,
-      await ann.send(`${group}members/remove/`, { username: 'ben' }),
-    ],
-    [paths['/messages/group/{group}/invites/'].post, link],
-    [paths['/messages/group/{group}/invites/'].get, await ann.json(`${group}invites/`)],
-    [paths['/join/{token}/'].get, await ann.json(joined)],
-    [paths['/join/{token}/'].post, await ann.send(joined, {})],
-    [
-      paths['/messages/group/{group}/invites/end/'].post,
-      await ann.send(`${group}invites/end/`, { token: '' }),
-    ],
-    [paths['/messages/group/{group}/leave/'].post, await ann.send('/messages/group/none/leave/', {})],
-  ] as const
-  for (const [operation, answer] of [...answers, ...groups]) {
+  for (const [operation, answer] of answers) {
     const responses: Record<string, Described> = operation.responses
     const schema = schemaOf(responses[answer.statusCode])
     t.ok(schema && Value.Check(schema, answer.json()), `${operation.operationId}: ${answer.statusCode}`)
