@@ -15,8 +15,8 @@ import {
 import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
-import { groupPageStates } from './group-pages.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
+import { groupPageStates } from './group-pages.ts'
 
 /** Every page in every state that is worth a look, by name. */
 const quietly = { says: { emoji: '', text: '' }, hasStatus: false }
