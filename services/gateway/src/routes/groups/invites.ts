@@ -1,21 +1,20 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { groupId, type Invite, ParleyError } from '@parley/contracts'
+import { groupId, ParleyError } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../../errors/audience.ts'
-import { inviteBody } from '../../groups/group-body.ts'
 import { viewerOf } from '../../sessions/gates.ts'
 import { invitesPage } from '../../views/groups/index.ts'
 import type { InvitesView } from '../../views/groups/model.ts'
 import { bellOf } from '../bell.ts'
 import { fieldsOf, textField } from '../bodies.ts'
 import { clientIdFor, clientIdOf } from '../client-id.ts'
-import { personView } from '../conversation-views.ts'
 import { type RouteParts, sendPage } from '../pages.ts'
 import { queryText } from '../query.ts'
 import { groupView } from './about-page.ts'
 import { refusalOf } from './group-form.ts'
 import { groupOf } from './group-param.ts'
 import { forMsField, mostField } from './invite-fields.ts'
+import { inviteBodies, inviteViews } from './invite-views.ts'
 import { sendForbidden } from './refusal.ts'
 
 const doneThings = ['made', 'ended'] as const
@@ -26,7 +25,7 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
   app.get(path, { preValidation: app.requireViewer }, async (request, reply) => {
     if (audienceOf(request) === 'json') {
       const found = await app.askGroup(viewerOf(request), 'invites', asked(request), request.id)
-      return { invites: await bodies(request, found.invites) }
+      return { invites: await inviteBodies(app, parts, request, found.invites) }
     }
     const done = doneThings.find((one) => one === queryText(request, 'done'))
     return await show(request, reply, { done })
@@ -44,7 +43,7 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
       const input = { ...asked(request), clientId: id, ...given }
       const { invite } = await app.askGroup(viewerOf(request), 'createInvite', input, request.id)
       if (audienceOf(request) !== 'json') return await reply.redirect(`${urlOf(request)}?done=made`, 303)
-      const [body] = await bodies(request, [invite])
+      const [body] = await inviteBodies(app, parts, request, [invite])
       return await reply.send(body)
     } catch (error) {
       const refused = refusalOf(error, { request, reply })
@@ -80,7 +79,7 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
       const { status, ...told } = more
       const view: InvitesView = {
         group: groupView(groupOf(request), group),
-        invites: await views(request, found.invites),
+        invites: await inviteViews(app, parts, request, found.invites),
         expires: '',
         uses: '',
         errors: {},
@@ -96,40 +95,6 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
     } catch (error) {
       return await sendForbidden(request, reply, parts, error)
     }
-  }
-
-  async function views(request: FastifyRequest, all: readonly Invite[]): Promise<InvitesView['invites']> {
-    const people = await makers(request, all)
-    return all.map((invite) => {
-      const by = people.get(invite.by)
-      return {
-        token: invite.token,
-        url: joinUrl(request, invite),
-        by: by && personView(by),
-        until: invite.until === undefined ? undefined : new Date(invite.until).toISOString(),
-        most: invite.most,
-        used: invite.used,
-      }
-    })
-  }
-
-  async function bodies(request: FastifyRequest, all: readonly Invite[]) {
-    const people = await makers(request, all)
-    return all.map((invite) =>
-      inviteBody(invite, { url: joinUrl(request, invite), by: people.get(invite.by) }),
-    )
-  }
-
-  function makers(request: FastifyRequest, all: readonly Invite[]) {
-    return app.people.byIds(
-      all.map(({ by }) => by),
-      request.id,
-    )
-  }
-
-  /** As others reach this system; where nobody has said how, as who asks does. */
-  function joinUrl(request: FastifyRequest, { token }: Invite): string {
-    return `${parts.origin ?? `${request.protocol}://${request.host}`}/join/${token}/`
   }
 }
 
