@@ -3,7 +3,9 @@ import type { Target } from './open-api.ts'
 const text = { type: 'string' }
 const inBody = (...names: string[]) => names.map((name) => ({ name, place: 'body' as const, schema: text }))
 const inQuery = (...names: string[]) => names.map((name) => ({ name, place: 'query' as const, schema: text }))
-const username = { name: 'username', place: 'path' as const, schema: text }
+const inPath = (name: string) => ({ name, place: 'path' as const, schema: text })
+const username = inPath('username')
+const group = inPath('group')
 
 /** The gateway's pages and forms, which no OpenAPI document describes. */
 export function pageTargets(base: string): Target[] {
@@ -17,6 +19,12 @@ export function pageTargets(base: string): Target[] {
     get('/people/{username}/', [username]),
     get('/messages/', inQuery('before')),
     get('/messages/chat/{username}/', [username, ...inQuery('before')]),
+    get('/messages/groups/new/'),
+    get('/messages/group/{group}/about/', [group, ...inQuery('q', 'page', 'done')]),
+    get('/messages/group/{group}/owner/', [group, ...inQuery('to')]),
+    get('/messages/group/{group}/leave/', [group]),
+    get('/messages/group/{group}/invites/', [group, ...inQuery('done')]),
+    get('/join/{token}/', [inPath('token')]),
     get('/notifications/'),
     get('/settings/', inQuery('done')),
     get('/session'),

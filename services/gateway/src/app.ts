@@ -78,7 +78,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
 
 /** What sessions belong to; files, health and metrics ask nobody who comes. */
 async function inside(app: FastifyInstance, parts: GatewayParts & { clock: () => number }): Promise<void> {
-  const { secret, clock, signup } = parts
+  const { secret, clock, signup, origin } = parts
   const page = { assetUrl: parts.assets.url, clock }
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
@@ -91,8 +91,14 @@ async function inside(app: FastifyInstance, parts: GatewayParts & { clock: () =>
     clock,
   })
   await app.register(csrf, { secret })
-  await app.register(secureCookies, { origin: parts.origin })
+  await app.register(secureCookies, { origin })
   await app.register(failures, page)
   await app.register(sockets, { presence: parts.presence, assetUrl: parts.assets.url })
-  await app.register(routes, { ...page, signup, secret, limits: loginLimits(parts.limits, parts.loginRate) })
+  await app.register(routes, {
+    ...page,
+    signup,
+    origin,
+    secret,
+    limits: loginLimits(parts.limits, parts.loginRate),
+  })
 }

@@ -1,5 +1,6 @@
 import type { Bus } from '@parley/bus'
 import { FakeAccounts } from './fakes/accounts.ts'
+import { FakeGroups } from './fakes/groups.ts'
 import { FakeMessages } from './fakes/messages.ts'
 
 /**
@@ -9,20 +10,25 @@ import { FakeMessages } from './fakes/messages.ts'
 export interface FakeOwners {
   accounts: FakeAccounts
   messages: FakeMessages
+  groups: FakeGroups
   close(): Promise<void>
 }
 
 export async function fakeOwners(bus: Bus): Promise<FakeOwners> {
   const accounts = new FakeAccounts(bus)
   const messages = new FakeMessages(bus)
+  const groups = new FakeGroups(bus)
   await accounts.answers.open()
   await messages.answers.open()
+  await groups.answers.open()
   return {
     accounts,
     messages,
+    groups,
     async close() {
       await accounts.answers.close()
       await messages.answers.close()
+      await groups.answers.close()
     },
   }
 }

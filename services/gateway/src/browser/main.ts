@@ -5,6 +5,7 @@ import { keepBell } from './bell.ts'
 import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
 import { showConnection } from './connection-bar.ts'
+import { handleCopyButtons } from './copy-buttons.ts'
 import { keepNotifying } from './desktop-notifications.ts'
 import { handleDialogs } from './dialogs.ts'
 import { byId } from './elements.ts'
@@ -15,6 +16,7 @@ import { handleLogout } from './logout.ts'
 import { handleMenus } from './menus.ts'
 import { announceNews } from './news.ts'
 import { type Page, readPage } from './page.ts'
+import { handlePeoplePickers } from './people-picker.ts'
 import { handleRequestErrors } from './request-errors.ts'
 import { handleRenewal } from './renewal.ts'
 import { createSession, keepConnected } from './session.ts'
@@ -34,6 +36,8 @@ function start(page: Page): void {
   handleListKeys(document)
   handleShortcuts(document)
   handleSwitcher()
+  handlePeoplePickers(document)
+  handleCopyButtons(document)
   tellTimeZone(document)
   handleRequestErrors(document)
 

@@ -4,6 +4,7 @@ import { MessageBody } from '../rendering/message-body.ts'
 import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
 import { csrf, errors, json, number } from './document-parts.ts'
+import { groupPaths } from './group-paths.ts'
 import { settingsPaths } from './settings-paths.ts'
 import { arrangements } from '../views/arrangements.ts'
 
@@ -130,6 +131,7 @@ export const document = {
         responses: { 200: json(UnreadBody, 'The count and previews'), ...errors },
       },
     },
+    ...groupPaths,
     ...settingsPaths,
     '/session': {
       get: {

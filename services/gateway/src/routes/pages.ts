@@ -7,6 +7,7 @@ import { chromeOf, type PageParts } from './chrome.ts'
 /** What routes need beside the app. */
 export interface RouteParts extends PageParts {
   signup: GatewayParts['signup']
+  origin: GatewayParts['origin']
   limits: LoginLimits
   /** Signs what only this gateway may have written into a page. */
   secret: string

@@ -75,7 +75,7 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
 }
 
 /** What is longer than any name finds what its beginning finds. */
-function queryOf(request: FastifyRequest): string {
+export function queryOf(request: FastifyRequest): string {
   const given = (queryText(request, 'q') ?? '').toWellFormed().replaceAll('\0', '').trim()
   return Array.from(given.slice(0, 200)).slice(0, 100).join('')
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { arrange } from './arrange.ts'
 import { change } from './change.ts'
 import { chat } from './chat.ts'
+import { groups } from './groups/groups.ts'
 import { history } from './history.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
@@ -32,6 +33,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   send(app, parts)
   change(app, parts)
   arrange(app, parts)
+  groups(app, parts)
   seen(app, parts)
   history(app)
   unread(app)

@@ -17,6 +17,7 @@ export interface DocumentParts {
     | 'settings'
     | 'inbox'
     | 'arrange'
+    | 'group'
     | 'chat'
     | 'message'
     | 'notifications'

@@ -1,8 +1,10 @@
 import { html } from 'ghtml'
-import type { FieldErrors } from './model.ts'
+
+/** One sentence per field that was refused, by the field's name; `form` is for the form as a whole. */
+export type Errors = Readonly<Partial<Record<string, string>>>
 
 /** What was wrong with a form, above it, each line leading to its field. Empty when nothing was. */
-export function errorSummary(errors: FieldErrors): string {
+export function errorSummary(errors: Errors): string {
   const entries = Object.entries(errors).filter(([, words]) => words !== undefined)
   if (entries.length === 0) return ''
   const lines = entries.map(([name, words]) =>
@@ -12,6 +14,6 @@ export function errorSummary(errors: FieldErrors): string {
 }
 
 /** A title that says at once that something was wrong, for people who cannot see the page. */
-export function titleWithErrors(title: string, errors: FieldErrors): string {
+export function titleWithErrors(title: string, errors: Errors): string {
   return errorSummary(errors) === '' ? title : `Error: ${title}`
 }

@@ -11,7 +11,8 @@ export interface ErrorWords {
 export function wordsFor(view: ErrorView): ErrorWords {
   const words = table[view.status]
   const sentence = view.detail ?? words.sentence
-  return { ...words, sentence: sentence + waiting(view.retryAfterSeconds) }
+  const heading = view.heading ?? words.heading
+  return { ...words, heading, sentence: sentence + waiting(view.retryAfterSeconds) }
 }
 
 const table: Record<ErrorStatus, ErrorWords> = {

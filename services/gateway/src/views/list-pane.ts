@@ -26,7 +26,7 @@ export function nothingArchived(context: RenderContext): string {
 function head(context: RenderContext, view: InboxView, level: 'h1' | 'h2'): string {
   if (view.archived)
     return html`<header class="pane-head pane-head-back"><a class="icon-button" href="/messages/" aria-label="Back to your messages" data-tip="Back to your messages">!${icon(context, 'arrow-left')}</a><!${level} id="list-title" class="pane-title">Archived</!${level}></header>`
-  return html`<header class="pane-head"><!${level} id="list-title" class="pane-title">Messages</!${level}><a class="icon-button" href="/people/" aria-label="Find people" data-tip="Find people">!${icon(context, 'message-circle-plus')}</a></header>`
+  return html`<header class="pane-head"><!${level} id="list-title" class="pane-title">Messages</!${level}><span class="pane-actions"><a class="icon-button" href="/messages/groups/new/" aria-label="New group" data-tip="New group">!${icon(context, 'user-round-group')}</a><a class="icon-button" href="/people/" aria-label="Find people" data-tip="Find people">!${icon(context, 'message-circle-plus')}</a></span></header>`
 }
 
 function pages(view: InboxView): string {

@@ -2,7 +2,7 @@
  * What the browser code may rely on in the markup. Anything not listed here may change at any time.
  *
  * ## Every page
- * - `<body data-page="login|signup|people|profile|inbox|arrange|chat|notifications|error">`, and where someone is logged
+ * - `<body data-page="login|signup|people|profile|inbox|arrange|group|chat|notifications|error">`, and where someone is logged
  *   in `data-viewer-id`, `data-viewer-username`, `data-viewer-name`. On the chat page also
  *   `data-conversation`, `data-peer-username`, `data-peer-name`.
  * - `<meta name="csrf-token" content="…">`: goes into the header `X-CSRFToken`.
@@ -33,6 +33,13 @@
  *   0 hides it); `#bell-words`: screen readers' words, `badgeWords(count)`.
  * - `#bell-list` is `<ul>` of `<li data-username>`; `#bell-empty` is shown by CSS when the list has no `<li>`.
  *   Clone `#tpl-notification`: slots `name`, `preview`, `time`, `avatar`; set the link's `href`.
+ *
+ * ## People to be chosen
+ * - `[data-picker]` holds a field for usernames, `input[name=people]`, and two templates by `data-part`: `picker`, which goes
+ *   behind that field (hidden then, it is still what is sent), and `chip`. In the picker, `[role=combobox]` is the search (htmx asks
+ *   `GET /messages/groups/people/?q=…`), `[role=listbox]` what it found: `[role=option][data-username][data-name]`, and `.chips` who is
+ *   chosen: `.chip[data-username]` with the slot `name` and a button to leave them out. `parley:open` searches without a text.
+ * - `button[data-copy]` copies what it says; its slot `words` says for a moment that it did.
  *
  * Menus are `details.menu`: browser code closes them on Esc (focus back to the summary) and on a click outside.
  *

@@ -272,6 +272,8 @@ export type ErrorStatus = 403 | 404 | 413 | 422 | 429 | 500 | 503
 
 export interface ErrorView {
   status: ErrorStatus
+  /** What it is called, where the status alone does not say it. */
+  heading?: string | undefined
   /** Shown so that a person can name it to who runs this server. */
   requestId?: string | undefined
   /** For 429 and 503. */

@@ -15,16 +15,28 @@ import {
   signupPage,
   switcherResults,
 } from '../../src/views/index.ts'
+import {
+  aboutGroupPage,
+  handOverPage,
+  invitesPage,
+  joinPage,
+  leaveGroupPage,
+  newGroupPage,
+  pickerResults,
+} from '../../src/views/groups/index.ts'
 import { everydayChat } from './chats.ts'
+import { aboutGroup, group, invites, joining, newGroup } from './group-pages.ts'
 import { bell, chrome, conversations, messages, now, people, sessions, viewer } from './demo.ts'
 
 // Short enough for every preview, and broken if any of its five characters comes out as it went in.
 const hostile = `zq"u'zo<script>x</script>&t`
 
+const ours = new Set(['invite', 'read', 'sent', 'delivered', 'owner', 'admin', 'member', 'all', 'joining'])
 const asked = { next: '/messages/', errors: { form: 'no', username: 'no', password: 'no' } }
 const signup = { ...asked, mode: 'invite' as const, username: 'demo', displayName: 'Demo', invite: 'code' }
 const directory = { query: 'de', people: Object.values(people), previousPage: 1, nextPage: 3 }
 const context = { assetUrl: (name: string) => `/assets/${name}`, now }
+const picked = [{ username: 'nobody', unknown: true }]
 const [one] = messages(people.rosa, [['peer', now, 'text']])
 
 const views: Record<string, readonly [view: unknown, render: (view: never) => string]> = {
@@ -68,6 +80,19 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
   bell: [bell, (view) => notificationsPage(chrome({ bell: view }))],
   viewer: [viewer, (view) => inboxPage(chrome({ viewer: view }), { conversations })],
   token: [{ csrfToken: 'token' }, (view) => inboxPage(chrome(view), { conversations })],
+  'new group': [
+    { ...newGroup, people: [...picked, people.rosa], errors: { name: 'no', people: 'no' } },
+    (view) => newGroupPage(chrome(), view),
+  ],
+  'about a group': [
+    { ...aboutGroup, people: picked, errors: { about: 'no', people: 'no' } },
+    (view) => aboutGroupPage(chrome(), view),
+  ],
+  leaving: [{ group, heir: people.rosa, problem: 'no' }, (view) => leaveGroupPage(chrome(), view)],
+  'handing over': [{ group, person: people.rosa }, (view) => handOverPage(chrome(), view)],
+  invites: [{ ...invites, errors: { uses: 'no' } }, (view) => invitesPage(chrome(), view)],
+  joining: [{ ...joining, problem: 'no' }, (view) => joinPage(chrome(), view)],
+  picker: [Object.values(people), (view) => pickerResults(view)],
   switcher: [Object.values(people), (view) => switcherResults(view)],
   error: [{ status: 422, requestId: 'r-1', detail: 'detail' }, (view) => errorPage(chrome(), view)],
   'error partial': [{ status: 422, detail: 'detail' }, (view) => errorPartial(context, view)],
@@ -104,7 +129,7 @@ function textPaths(value: unknown, path: readonly string[] = []): string[][] {
 }
 
 function isOurs(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT/.test(text) || ['invite', 'read', 'sent', 'delivered'].includes(text)
+  return /^\d{4}-\d\d-\d\dT/.test(text) || ours.has(text)
 }
 
 function replaced(value: unknown, [key, ...rest]: readonly string[]): unknown {

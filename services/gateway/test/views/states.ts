@@ -16,6 +16,7 @@ import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
+import { groupPageStates } from './group-pages.ts'
 
 /** Every page in every state that is worth a look, by name. */
 const quietly = { says: { emoji: '', text: '' }, hasStatus: false }
@@ -147,6 +148,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     ...Object.fromEntries(
       failures.map((status) => [`error-${status}`, errorPage(inside, { status, requestId: 'demo-0001' })]),
     ),
+    ...groupPageStates(inside),
     'error-429-wait': errorPage(outside, { status: 429, retryAfterSeconds: 12 }),
   }
 }

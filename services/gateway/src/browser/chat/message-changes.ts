@@ -1,6 +1,6 @@
 import type { ClientEvents, ParleyClient } from '@parley/client'
 import type { AccountStore } from '../account-store.ts'
-import { announce } from '../announcer.ts'
+import { copyText } from '../copy-text.ts'
 import type { ChatPage, Page } from '../page.ts'
 import { toast } from '../toasts.ts'
 import type { Composer } from './composer.ts'
@@ -53,7 +53,7 @@ export class MessageChanges {
         if (isOwn(message)) edit(message).catch(() => toast('This message cannot be edited right now.'))
       },
       copy(message) {
-        if (message.dataset.deleted === undefined) copy(textOf(message))
+        if (message.dataset.deleted === undefined) void copyText(textOf(message))
       },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
@@ -108,13 +108,6 @@ export class MessageChanges {
     setText(message, text)
     markEdited(message)
   }
-}
-
-function copy(text: string): void {
-  navigator.clipboard.writeText(text).then(
-    () => announce('Copied'),
-    () => toast('The browser does not allow copying here.'),
-  )
 }
 
 function isWriting(): boolean {

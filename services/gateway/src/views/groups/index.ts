@@ -1,0 +1,10 @@
+/** The pages on which groups are made and managed. */
+export { aboutGroupPage } from './about-group-page.ts'
+export { handOverPage } from './hand-over-page.ts'
+export { historyChoices } from './group-fields.ts'
+export { inviteEnds, invitesPage, inviteUses } from './invites-page.ts'
+export { joinPage } from './join-page.ts'
+export { leaveGroupPage } from './leave-group-page.ts'
+export type * from './model.ts'
+export { newGroupPage } from './new-group-page.ts'
+export { pickerResults } from './people-picker.ts'
