@@ -69,10 +69,8 @@ class Commit {
     }
     const taken = new Set(numbered.map(({ item }) => item))
     const waiting = all.filter((item) => !taken.has(item))
-    const left = numbered.length > 0 ? await this.#insert(numbered, tries) : []
-    // After what is before it is written: it may be the same once more.
     for (const each of refused) await this.#refuse(each)
-    return [...left, ...waiting]
+    return [...(numbered.length > 0 ? await this.#insert(numbered, tries) : []), ...waiting]
   }
 
   /** What was written before is answered with that, whatever has become of its sender since. */

@@ -33,19 +33,28 @@ export async function number(
   const states = await statesAt(last, groups)
   const lookups: Promise<void>[] = []
   const numbered: Numbered[] = []
-  const refused = new Map<Job, Refused>()
+  const refused: Refused[] = []
+  const waiting = new Set<Job>()
+  const changed = new Set<string>()
   for (const item of items) {
-    if (refused.has(item.job)) continue
+    if (waiting.has(item.job)) continue
     const { conversation } = item.job
     const end = last.get(conversation) ?? { seq: 0, n: 0, at: 0 }
     const w = place.after + 1 + numbered.length
     const record = recordAfter(end, item, { lane: place.lane, w, now: place.now })
     const state = states.get(conversation)
     const error = isGroup(conversation) ? admit(record, item.draft, state) : undefined
-    if (error) refused.set(item.job, { item, error })
-    if (error) continue
+    if (error) {
+      waiting.add(item.job)
+      // By what is not written yet, nothing is refused.
+      if (!changed.has(conversation)) refused.push({ item, error })
+      continue
+    }
     const group = record.kind === 'members' ? groupAfter(state, record) : undefined
-    if (group) states.set(conversation, group)
+    if (group) {
+      states.set(conversation, group)
+      changed.add(conversation)
+    }
     last.set(conversation, record)
     // What nobody has written yet, nobody has seen.
     const seen = item.index === 0 ? Math.min(item.job.seen ?? 0, end.seq) : 0
@@ -53,7 +62,7 @@ export async function number(
     numbered.push({ item, record, ...(group ? { group } : {}) })
   }
   await Promise.all(lookups)
-  return { numbered, refused: [...refused.values()] }
+  return { numbered, refused }
 }
 
 async function statesAt(last: Map<string, LogEnd>, groups: Groups): Promise<Map<string, GroupState>> {
