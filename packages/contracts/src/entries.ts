@@ -86,6 +86,8 @@ export const Conversation = Type.Object({
   /** How the asking member has arranged it, where they have. */
   own: Type.Optional(Own),
   group: Type.Optional(Group),
+  /** Nothing can be written in it; told where one conversation is asked for, and not in lists. */
+  closed: Type.Optional(Type.Literal(true)),
 })
 export type Conversation = Static<typeof Conversation>
 

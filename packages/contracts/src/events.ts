@@ -71,6 +71,14 @@ export const ownChanged = event(
   Type.Object({ conversation: ConversationId, user: UserId, revision: Seq }),
 )
 
+/** One of two people blocks the other now, or does not any more: caches forget what they know of that conversation. */
+export const blockChanged = event(
+  'messages',
+  'block',
+  'changed',
+  Type.Object({ conversation: ConversationId, user: UserId, change: Type.String() }),
+)
+
 /** A person's name or standing changed: caches forget them. */
 export const personChanged = event('accounts', 'person', 'changed', Type.Object({ user: UserId }))
 

@@ -1,5 +1,6 @@
 export * as accounts from './accounts.ts'
 export * from './as-they-are.ts'
+export * from './closed-words.ts'
 export * from './emoji.ts'
 export * from './entries.ts'
 export * from './errors.ts'

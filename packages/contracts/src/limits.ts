@@ -37,6 +37,8 @@ export const limits = {
   typingShownMs: 5_000,
   /** Conversations that one person can pin. */
   pinned: 20,
+  /** People whom one person can block. */
+  blocked: 1_000,
   /** Milliseconds for which a conversation can be muted, if not without an end: a year. */
   muteMs: 31_536_000_000,
   /** Milliseconds after which whoever still types says so again. */

@@ -12,7 +12,7 @@ const oneMessage = { conversation: ConversationId, n: Seq }
 /**
  * Gives a message of the acting person another text. Answered when durable, with the entry that does so. A client id
  * that is in the log already is answered with what is there. Whoever edits last is right; a message that is deleted
- * cannot be edited (CONFLICT), and stays so whatever comes after it.
+ * cannot be edited (CONFLICT), and stays so whatever comes after it. In a closed conversation nothing is edited (FORBIDDEN).
  */
 export const edit = operation({
   owner: 'messages',
@@ -29,7 +29,7 @@ export const edit = operation({
 
 /**
  * Deletes a message of the acting person for everybody. Answered when its text is gone: from the log, its earlier
- * versions, previews and counts. Its place stays. One that is deleted already is answered with the entry that did it.
+ * versions, previews and counts. Its place stays. Also in a closed conversation. One that is deleted already is answered with the entry that did it.
  */
 export const remove = operation({
   owner: 'messages',
@@ -49,7 +49,7 @@ const Emoji = Type.String({ minLength: 1, maxLength: longestEmoji })
 /**
  * Reacts to a message, one's own or another's, with one emoji. Answered when durable, with the entry that says so. What
  * is there already is answered with the entry that it is from. A deleted message takes none (CONFLICT), nor does one with
- * 20 kinds of them a further kind (CONFLICT, field `emoji`).
+ * 20 kinds of them a further kind (CONFLICT, field `emoji`), nor any in a closed conversation (FORBIDDEN).
  */
 export const react = operation({
   owner: 'messages',
@@ -61,7 +61,7 @@ export const react = operation({
   affinity: 'conversation',
   input: Type.Object({ ...oneMessage, clientId: ClientId, emoji: Emoji }, closed),
   output: Type.Object({ entry: Entry }),
-  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+  errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
 })
 
 /** Takes a reaction of the acting person back. Answered without an entry where there is none. */
@@ -75,7 +75,7 @@ export const unreact = operation({
   affinity: 'conversation',
   input: Type.Object({ ...oneMessage, clientId: ClientId, emoji: Emoji }, closed),
   output: Type.Object({ entry: Type.Optional(Entry) }),
-  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+  errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
 })
 
 /** A message as it is now, and its texts with the entries they are from, the newest first, up to 100; none once it is deleted. */

@@ -13,7 +13,8 @@ const closed = { additionalProperties: false }
  * log already is answered with what is there (with another text: CONFLICT). What follows a failed message is not
  * tried, so that the order stands. `re` is the number of the message that one is a reply to, which has to be there
  * (INVALID, field `re`). Of `mentions`, those stay who are members of the group, and `*` where its sender is an admin.
- * Answered when durable. `seen` is the seq up to which the sender had read.
+ * In a closed conversation each is refused for good (FORBIDDEN). Answered when durable. `seen` is the seq up to which the
+ * sender had read.
  */
 export const send = operation({
   owner: 'messages',

@@ -1,4 +1,5 @@
-/** What the service `messages` does: writing and reading the log, changing messages, groups, lists and counts, and copies of it all. */
+/** What the service `messages` does: writing and reading the log, changing messages, groups, lists, counts and blocks, and copies of it all. */
+export * from './messages-blocks.ts'
 export * from './messages-change.ts'
 export * from './messages-copies.ts'
 export * from './messages-groups.ts'

@@ -1,7 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { type DataOf, entriesCreated, messages, ownChanged, ParleyError, readMoved } from '@parley/contracts'
+import {
+  blockChanged,
+  type DataOf,
+  entriesCreated,
+  messages,
+  ownChanged,
+  ParleyError,
+  readMoved,
+} from '@parley/contracts'
 import { createService } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
+import { ClosedConversations } from './blocks/closed-conversations.ts'
 import { systemClock } from './clock.ts'
 import { EventTeller } from './event-teller.ts'
 import { Conversations } from './heads/conversations.ts'
@@ -12,6 +21,7 @@ import { MessageLog } from './log/message-log.ts'
 import { Members } from './members.ts'
 import { logMetrics, waitingMetrics } from './metrics.ts'
 import { arrange } from './operations/arrange.ts'
+import { block, blocked, closedOf, copyBlocks, restoreBlocks, unblock } from './operations/blocks.ts'
 import { edit, react, remove, unreact, versions } from './operations/change.ts'
 import { changes } from './operations/changes.ts'
 import { allConversations, allEntries, restore } from './operations/copies.ts'
@@ -89,6 +99,12 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.endInvite, (input, { actor }) => endInvite(room, input, actor))
   app.answer(messages.invitation, (input, { actor }) => invitation(room, input, actor))
   app.answer(messages.join, (input, { actor }) => join(room, input, actor))
+  app.answer(messages.block, (input, { actor }) => block(room, input, actor))
+  app.answer(messages.unblock, (input, { actor }) => unblock(room, input, actor))
+  app.answer(messages.blocked, (_input, { actor }) => blocked(room, actor))
+  app.answer(messages.closedOf, (input) => closedOf(room, input))
+  app.answer(messages.copyBlocks, (input) => copyBlocks(room, input))
+  app.answer(messages.restoreBlocks, (input) => restoreBlocks(room, input))
   app.answer(messages.allConversations, (input) => allConversations(room, input))
   app.answer(messages.allEntries, (input) => allEntries(room, input))
   app.answer(messages.restore, (input) => restore(room, input))
@@ -137,9 +153,16 @@ function furnish(
     isAlone: store.exclusive,
     onError,
   })
+  const blockTeller = new EventTeller<DataOf<typeof blockChanged>>({
+    tell: (data, id) => app.publishEvent(blockChanged, data, id),
+    idOf: ({ conversation, user, change }) => `${conversation}:${user}:block:${change}`,
+    isAlone: store.exclusive,
+    onError,
+  })
   const tellKept = async () => {
     await teller.tellKept()
     await ownTeller.tellKept()
+    await blockTeller.tellKept()
   }
   const telling = new Periodic({ clock, ms: 1_000, work: tellKept, onError })
   const figures = logMetrics(app)
@@ -188,6 +211,9 @@ function furnish(
     conversations,
     pointers,
     arranger,
+    closed: new ClosedConversations(store),
+    blockTeller,
+    makeId,
     now: () => clock.now(),
     unread: new UnreadCounter({ store, standings, recent, now: () => clock.now() }),
     figures,

@@ -1,6 +1,9 @@
 import type { Bus } from '@parley/bus'
+import type { blockChanged, DataOf } from '@parley/contracts'
 import type { FastifyBaseLogger } from 'fastify'
+import type { ClosedConversations } from './blocks/closed-conversations.ts'
 import type { Clock } from './clock.ts'
+import type { EventTeller } from './event-teller.ts'
 import type { Conversations } from './heads/conversations.ts'
 import type { Groups } from './groups/groups.ts'
 import type { MessageLog } from './log/message-log.ts'
@@ -33,6 +36,10 @@ export interface Room {
   conversations: Conversations
   pointers: Pointers
   arranger: Arranger
+  closed: ClosedConversations
+  blockTeller: EventTeller<DataOf<typeof blockChanged>>
+  /** Unique among all that ever were. */
+  makeId: () => string
   /** Milliseconds since 1970 in UTC. */
   now: () => number
   unread: UnreadCounter

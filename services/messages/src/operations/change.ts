@@ -27,6 +27,7 @@ export async function edit(
 ): Promise<OutputOf<typeof messages.edit>> {
   if (isBlank(text)) throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
   const message = await own(room, { conversation, n, actor })
+  await room.closed.requireOpen({ conversation, by: actor, clientId })
   if (message.deleted) throw gone()
   const { entry, isDeleted } = await write(room, conversation, {
     by: actor,
@@ -63,6 +64,7 @@ export async function react(
   actor: string,
 ): Promise<OutputOf<typeof messages.react>> {
   const reactions = await reactionsOf(room, { conversation, n, actor, emoji })
+  await room.closed.requireOpen({ conversation, by: actor, clientId })
   const known = reactionOf(reactions, emoji, actor)
   if (known) return { entry: await entryAt(room, conversation, known.seq) }
   const isNew = !reactions.some((reaction) => reaction.emoji === emoji)
@@ -82,6 +84,7 @@ export async function unreact(
   actor: string,
 ): Promise<OutputOf<typeof messages.unreact>> {
   const reactions = await reactionsOf(room, { conversation, n, actor, emoji })
+  await room.closed.requireOpen({ conversation, by: actor, clientId })
   if (!reactionOf(reactions, emoji, actor)) return {}
   const draft: Change = { by: actor, clientId, kind: 'unreact', of: n, text: emoji }
   const { entry, isDeleted } = await write(room, conversation, draft)

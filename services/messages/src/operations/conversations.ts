@@ -40,13 +40,14 @@ export async function conversation(
   actor: string,
 ): Promise<OutputOf<typeof messages.conversation>> {
   await room.log.ready()
-  const membership = await room.members.require(id, actor)
+  const [membership, closed] = await Promise.all([room.members.require(id, actor), room.closed.has(id)])
   const found = await room.conversations.one(id, pointersAskedFor(membership, actor))
   const [[unread = 0], mentions] = await Promise.all([
     room.unread.ofConversations(actor, [found]),
     room.unread.mentionsIn(actor, [found]),
   ])
-  return { ...(await seenBy(room, actor, found)), unread, ...mentionsOf(mentions, found) }
+  const seen = await seenBy(room, actor, found)
+  return { ...seen, unread, ...mentionsOf(mentions, found), ...(closed ? { closed } : {}) }
 }
 
 export async function heads(room: Room, actor: string): Promise<OutputOf<typeof messages.heads>> {

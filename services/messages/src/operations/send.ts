@@ -1,7 +1,10 @@
 import { type InputOf, isBlank, type messages, type OutputOf, ParleyError } from '@parley/contracts'
 import { type HandlerContext, reportError } from '@parley/service'
+import { isClosed } from '../blocks/closed-conversations.ts'
 import type { Sight } from '../groups/sight.ts'
+import { isOf } from '../log/job.ts'
 import type { Room } from '../parts.ts'
+import { toEntry } from '../store/log-record.ts'
 import type { Store } from '../store/store.ts'
 
 type Input = InputOf<typeof messages.send>
@@ -15,6 +18,7 @@ export async function send(
   if (sent.some(({ text }) => isBlank(text))) {
     throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
   }
+  if (await room.closed.has(conversation)) return await refuse(room, { conversation, sent, actor })
   const toBeSent = await upToBadReply(room.store, { conversation, sent, sight })
   const drafts = toBeSent.map((message) => ({ by: actor, ...message }))
   const results = drafts.length > 0 ? await room.log.write({ conversation, drafts, seen }) : []
@@ -30,6 +34,21 @@ export async function send(
       return 'entry' in result
         ? { clientId, entry: result.entry }
         : { clientId, error: reportError(result.error, log, { operation: 'send', requestId }).toPublic() }
+    }),
+  }
+}
+
+/** Each is refused for good, but for those that were written before the conversation was closed, whose answer got lost. */
+async function refuse(
+  { store }: Room,
+  { conversation, sent, actor }: { conversation: string; sent: Input['messages']; actor: string },
+): Promise<OutputOf<typeof messages.send>> {
+  const known = await Promise.all(sent.map(({ clientId }) => store.byClientId(conversation, actor, clientId)))
+  return {
+    results: sent.map(({ clientId, ...draft }, i) => {
+      const entry = known[i] && toEntry(known[i])
+      const isThere = entry !== undefined && isOf(entry, { by: actor, clientId, ...draft })
+      return isThere ? { clientId, entry } : { clientId, error: isClosed().toPublic() }
     }),
   }
 }

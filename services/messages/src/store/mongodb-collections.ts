@@ -7,13 +7,14 @@ import {
   ReadConcern,
   WriteConcern,
 } from 'mongodb'
+import type { BlockDocument } from './mongodb-blocks.ts'
 import { NewerData } from './newer-data.ts'
 import type { StoredGroup } from '../groups/stored-group.ts'
 import type { LogRecord } from './log-record.ts'
 import type { StoredInvite } from './store.ts'
 
-/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. */
-const version = 4
+/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: who blocks whom. */
+const version = 5
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -50,6 +51,7 @@ export interface Collections {
   lanes: Collection<LaneDocument>
   conversations: Collection<ConversationDocument>
   invites: Collection<InviteDocument>
+  blocks: Collection<BlockDocument>
   schema: Collection<SchemaDocument>
 }
 
@@ -68,6 +70,7 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
     lanes: db.collection('messages_lanes'),
     conversations: db.collection('messages_conversations'),
     invites: db.collection('messages_invites'),
+    blocks: db.collection('messages_blocks'),
     schema: db.collection('messages_schema'),
   }
 }
@@ -91,6 +94,7 @@ export async function prepareCollections({
   entries,
   conversations,
   invites,
+  blocks,
   schema,
 }: Collections): Promise<void> {
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
@@ -102,5 +106,6 @@ export async function prepareCollections({
     { key: { archivedBy: 1, 'head.at': -1 }, partialFilterExpression: { archivedBy: { $exists: true } } },
   ])
   await invites.createIndex({ conversation: 1, at: -1 })
+  await blocks.createIndexes([{ key: { by: 1, at: -1 } }])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

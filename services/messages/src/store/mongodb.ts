@@ -3,6 +3,7 @@ import { type Filter, MongoClient, MongoError } from 'mongodb'
 import { consecutive } from './consecutive.ts'
 import { collectionsOf, prepareCollections, type RecordDocument } from './mongodb-collections.ts'
 import { mongodbArrange, mongodbPlace } from './mongodb-arrange.ts'
+import { mongodbBlocks } from './mongodb-blocks.ts'
 import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
 import { conversationOf, endOf, seenOf } from './mongodb-documents.ts'
@@ -88,6 +89,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
   return {
     exclusive: false,
     name: 'mongodb',
+    blocks: mongodbBlocks(collections.blocks, (work) => asked(async () => (await prepare(), await work()))),
     open: () => asked(prepare),
     ping: () => asked(async () => void (await db.command({ ping: 1 }))),
     close: () => client.close(),

@@ -5,6 +5,7 @@ import { changesOf, editsOf, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { sqliteArrange } from './sqlite-arrange.ts'
 import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
+import { sqliteBlocks } from './sqlite-blocks.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, mentioning, messages, newest } from './sqlite-messages.ts'
 import { sqliteMove } from './sqlite-move.ts'
@@ -30,6 +31,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
   return {
     exclusive: true,
     name: 'sqlite',
+    blocks: sqliteBlocks(file),
     open: async () => file.open(),
     ping: () => file.read(({ get }) => void get('select 1')),
     close: () => file.close(),

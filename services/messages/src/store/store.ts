@@ -1,5 +1,6 @@
 import type { Entry, Head, Invite, Own, Pointer } from '@parley/contracts'
 import type { GroupState } from '../groups/group-state.ts'
+import type { BlockStore } from './block-store.ts'
 import type { Changed, LogRecord } from './log-record.ts'
 
 /** Where a conversation's log ends. */
@@ -110,6 +111,7 @@ export interface Store extends InviteStore {
   readonly exclusive: boolean
   /** What operators know it as. */
   readonly name: string
+  readonly blocks: BlockStore
 
   /** Makes indexes and the schema's version; may be repeated. @throws NewerData @throws ParleyError UNAVAILABLE */
   open(): Promise<void>

@@ -5,6 +5,7 @@ import { needs, waitFor } from '@parley/testing'
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
+import { blocksSuite } from './blocks-suite.ts'
 import { changeSuite } from './change-suite.ts'
 import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
@@ -22,6 +23,7 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)
+  await blocksSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

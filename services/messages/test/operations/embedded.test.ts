@@ -1,5 +1,6 @@
 import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
+import { blocksSuite } from './blocks-suite.ts'
 import { changeSuite } from './change-suite.ts'
 import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
@@ -17,6 +18,7 @@ t.test('in one process, on SQLite', async (t) => {
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)
+  await blocksSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { MemoryStore } from '../log/memory-store.ts'
 import { arrangeSuite } from './arrange-suite.ts'
+import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { storeSuite } from './suite.ts'
@@ -10,3 +11,4 @@ t.test('suite', (t) => storeSuite(t, async () => new MemoryStore()))
 t.test('changes', (t) => changesSuite(t, async () => new MemoryStore()))
 t.test('arranged', (t) => arrangeSuite(t, async () => new MemoryStore()))
 t.test('groups', (t) => groupsSuite(t, async () => new MemoryStore()))
+t.test('blocks', (t) => blocksSuite(t, async () => new MemoryStore()))

@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { mongodbStore } from '../../src/store/mongodb.ts'
 import { NewerData } from '../../src/store/newer-data.ts'
 import { arrangeSuite } from './arrange-suite.ts'
+import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { storeSuite } from './suite.ts'
@@ -21,6 +22,7 @@ t.test('on MongoDB', await needs('mongodb'), async (t) => {
   await t.test('changes', (t) => changesSuite(t, makeOn))
   await t.test('arranged', (t) => arrangeSuite(t, makeOn))
   await t.test('groups', (t) => groupsSuite(t, makeOn))
+  await t.test('blocks', (t) => blocksSuite(t, makeOn))
 
   await t.test('a database of a newer version is refused in one sentence', async (t) => {
     const client = new MongoClient(server.url)

@@ -1,0 +1,28 @@
+import { directConversation } from '@parley/contracts'
+import type { Block, BlockStore } from '../../src/store/block-store.ts'
+
+/** What a store must do with blocks, as plainly as it can be said. */
+export function memoryBlocks(): BlockStore {
+  const all = new Map<string, Block>()
+  const idOf = ({ by, of }: Pick<Block, 'by' | 'of'>) => `${by}:${of}`
+  return {
+    async add(blocks) {
+      for (const block of blocks) if (!all.has(idOf(block))) all.set(idOf(block), { ...block })
+    },
+    async remove(by, of) {
+      all.delete(idOf({ by, of }))
+    },
+    async by(user, limit) {
+      const mine = [...all.values()].filter(({ by }) => by === user)
+      return mine.toSorted((one, other) => other.at - one.at || (one.of < other.of ? -1 : 1)).slice(0, limit)
+    },
+    async closed(conversations) {
+      const closed = new Set([...all.values()].map(({ by, of }) => directConversation(by, of)))
+      return new Set(conversations.filter((each) => closed.has(each)))
+    },
+    async inOrder(after, limit) {
+      const ids = [...all.keys()].filter((id) => id > after).toSorted()
+      return ids.slice(0, limit).flatMap((id) => all.get(id) ?? [])
+    },
+  }
+}
