@@ -192,6 +192,26 @@ export class ParleyClient {
     return this.#made.arranged.now
   }
 
+  /**
+   * Blocks a person: neither of the two can write to the other from then on, and neither sees whether the other is there
+   * or types. Asked once. @throws ParleyError NOT_FOUND, INVALID for oneself, CONFLICT beyond 1,000 people, UNAVAILABLE
+   */
+  async block(user: string): Promise<void> {
+    await this.#made.connection.request('block', { user })
+  }
+
+  /** Takes one's own block of a person back; where there is none, it does nothing. Asked once. @throws ParleyError UNAVAILABLE */
+  async unblock(user: string): Promise<void> {
+    await this.#made.connection.request('unblock', { user })
+  }
+
+  /** Whom this person blocks, the newest first, all of them. @throws ParleyError UNAVAILABLE */
+  async blocked(): Promise<Answers['blocked']['blocked']> {
+    const { blocked, people } = await this.#made.connection.request('blocked')
+    this.#made.people.add(people)
+    return blocked
+  }
+
   /** Emits the entries of a conversation after `seq`, unless it is followed already. */
   follow(conversation: string, seq: number): void {
     this.#made.conversations.follow(conversation, seq)

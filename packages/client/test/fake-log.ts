@@ -1,4 +1,5 @@
 import { asTheyAre } from '@parley/contracts/as-they-are'
+import { closedWords } from '@parley/contracts/closed-words'
 import type { Arrangement, Own } from '@parley/contracts/own'
 import { forever } from '@parley/contracts/own-state'
 import type { Entry, Pointer } from '@parley/contracts/entries'
@@ -8,6 +9,7 @@ import { ParleyError } from '@parley/contracts/parley-error'
 export class FakeLog {
   readonly entries = new Map<string, Entry[]>()
   readonly pointers = new Map<string, Map<string, Pointer>>()
+  readonly #blocks = new Set<string>()
   readonly #owns = new Map<string, Own>()
   readonly #listeners = new Set<(entry: Entry) => void>()
 
@@ -19,6 +21,19 @@ export class FakeLog {
     const known = this.entries.get(conversation) ?? []
     this.entries.set(conversation, known)
     return known
+  }
+
+  block(by: string, of: string): void {
+    this.#blocks.add(`${by}:${of}`)
+  }
+
+  unblock(by: string, of: string): void {
+    this.#blocks.delete(`${by}:${of}`)
+  }
+
+  blockedBy(user: string): { user: string; at: number }[] {
+    const own = [...this.#blocks].map((pair) => pair.split(':')).filter(([by]) => by === user)
+    return own.map(([, of = '']) => ({ user: of, at: 1_000 }))
   }
 
   write(conversation: string, by: string, clientId: string, text: string): Entry {
@@ -65,6 +80,9 @@ export class FakeLog {
     const log = this.of(conversation)
     const { by, clientId, kind, text } = written
     const known = log.find((entry) => entry.by === by && entry.clientId === clientId)
+    const [one, other] = members(conversation)
+    const isClosed = this.#blocks.has(`${one}:${other}`) || this.#blocks.has(`${other}:${one}`)
+    if (isClosed && known === undefined && kind !== 'delete') throw new ParleyError('FORBIDDEN', closedWords)
     if (known !== undefined && known.text !== text) throw new ParleyError('CONFLICT')
     if (known !== undefined) return known
     const seq = log.length + 1

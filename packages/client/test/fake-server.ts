@@ -187,6 +187,16 @@ export class FakeServer {
           if (owner === user) this.#push(one, { type: 'arranged', conversation: frame.conversation, own })
         return own
       }
+      case 'block':
+        log.block(user, frame.user)
+        return {}
+      case 'unblock':
+        log.unblock(user, frame.user)
+        return {}
+      case 'blocked': {
+        const blocked = log.blockedBy(user)
+        return { blocked, people: blocked.map((one) => personOf(one.user)) }
+      }
       case 'read':
         return log.move(frame.conversation, user, { read: frame.seq })
       case 'watch':

@@ -111,6 +111,15 @@ export const Arrange = Type.Object({
   ...arrangement,
 })
 
+/** Blocks a person: neither can write to the other any more. */
+export const Block = Type.Object({ type: Type.Literal('block'), id: Id, user: UserId })
+
+/** Takes one's own block of a person back. */
+export const Unblock = Type.Object({ type: Type.Literal('unblock'), id: Id, user: UserId })
+
+/** Asks whom this person blocks. */
+export const Blocked = Type.Object({ type: Type.Literal('blocked'), id: Id })
+
 export const Read = Type.Object({
   type: Type.Literal('read'),
   id: Id,
@@ -156,6 +165,9 @@ export const requestFrames = {
   heads: Heads,
   inbox: Inbox,
   arrange: Arrange,
+  block: Block,
+  unblock: Unblock,
+  blocked: Blocked,
   read: Read,
   delivered: Delivered,
   watch: Watch,
@@ -234,6 +246,10 @@ export const answers = {
   }),
   inbox: Type.Object({ conversations: Type.Array(Conversation), people: People, more: Type.Boolean() }),
   arrange: Own,
+  block: Type.Object({}),
+  unblock: Type.Object({}),
+  /** The newest first, all of them. */
+  blocked: Type.Object({ blocked: Type.Array(Type.Object({ user: UserId, at: At })), people: People }),
   read: Pointer,
   /** What the operation answers. */
   group: Type.Unknown(),

@@ -27,6 +27,8 @@ export function pageTargets(base: string): Target[] {
     get('/join/{token}/', [inPath('token')]),
     get('/notifications/'),
     get('/settings/', inQuery('done')),
+    get('/settings/blocked/', inQuery('page', 'done')),
+    get('/messages/block/{username}/', [username, ...inQuery('from')]),
     get('/session'),
     get('/assets/{username}', [username]),
     get('/health/ready'),

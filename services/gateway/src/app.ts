@@ -10,6 +10,7 @@ import { loginLimits } from './limits/login-limits.ts'
 import { sendLimit } from './limits/send-limit.ts'
 import { openapi } from './openapi/openapi.ts'
 import type { GatewayParts } from './parts.ts'
+import { blocks } from './people/blocks.ts'
 import { cachedPeople } from './people/cached-people.ts'
 import { assets } from './routes/assets.ts'
 import { bodies } from './routes/bodies.ts'
@@ -67,6 +68,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(health, { checks: parts.checks ?? {} })
   await app.register(events)
   await app.register(cachedPeople)
+  await app.register(blocks)
   await app.register(sending)
   await app.register(changing)
   await app.register(groupRequests)

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { SendLimit } from './limits/send-limit.ts'
+import type { Blocks } from './people/blocks.ts'
 import type { People } from './people/people.ts'
 import type { ShownPresence } from './presence/shown-presence.ts'
 import type { SessionDesk } from './sessions/session-desk.ts'
@@ -11,6 +12,7 @@ export type Gate = (request: FastifyRequest, reply: FastifyReply) => Promise<voi
 declare module 'fastify' {
   interface FastifyInstance {
     people: People
+    blocks: Blocks
     presence: ShownPresence
     sendLimit: SendLimit
     sessionDesk: SessionDesk

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { accessSuite } from './access-suite.ts'
+import { blockSuite } from './block-suite.ts'
 import { embedded } from './installations.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
@@ -9,4 +10,5 @@ t.test('the public surface in one process', async (t) => {
   surfaceSuite(t, installation)
   accessSuite(t, installation)
   settingsSuite(t, installation)
+  blockSuite(t, installation)
 })

@@ -65,6 +65,9 @@ export class ArrangeMenu {
     const states = this.#statesOf(subject)
     for (const item of allWithin(menu, '[data-when]', HTMLElement))
       if (!fits({ when: item.dataset.when as ArrangeState }, states)) item.remove()
+    const from = link.closest('li') === null ? 'chat' : 'list'
+    for (const item of allWithin(menu, 'a[data-page]', HTMLAnchorElement))
+      item.href = `/messages/${item.dataset.page}/${subject.dataset.username}/?from=${from}`
     menu.setAttribute('aria-label', link.getAttribute('aria-label') ?? '')
     menu.addEventListener('click', (event) => this.#chosen(event, subject))
     menu.addEventListener('keydown', pressed)
@@ -96,6 +99,7 @@ export class ArrangeMenu {
     const own = this.#client.own(dataset.conversation ?? '')
     const states = {
       archived: dataset.archived !== undefined,
+      blocked: dataset.blocked !== undefined,
       pinned: own === undefined ? dataset.pinned !== undefined : isPinned(own),
       muted: own === undefined ? dataset.muted !== undefined : isMuted(own, this.#client.now),
       unread: Number(dataset.unread ?? 0) > 0 || this.#isMarked(dataset.conversation ?? ''),

@@ -6,6 +6,8 @@ export interface Page {
   viewer: { id: string; username: string; name: string }
   csrfToken: string
   chat: ChatPage | undefined
+  /** The ids of those whom the viewer blocks, where messages are listed. */
+  blocked: ReadonlySet<string>
 }
 
 export interface ChatPage {
@@ -13,6 +15,8 @@ export interface ChatPage {
   peerId: string
   peerUsername: string
   peerName: string
+  /** Nothing can be written in it. */
+  isClosed: boolean
   /** False on a page of older messages, where what is new has no place. */
   isNewest: boolean
 }
@@ -25,6 +29,7 @@ export function readPage(document: Document): Page | undefined {
     viewer: { id: viewerId, username: viewerUsername, name: viewerName },
     csrfToken: within(document, 'meta[name="csrf-token"]', HTMLMetaElement)?.content ?? '',
     chat: readChat(document, viewerId),
+    blocked: new Set(document.body.dataset.blocked?.split(' ').filter(Boolean)),
   }
 }
 
@@ -36,6 +41,7 @@ function readChat(document: Document, viewerId: string): ChatPage | undefined {
     peerId: peerOf(conversation, viewerId) ?? '',
     peerUsername,
     peerName,
+    isClosed: document.body.dataset.closed !== undefined,
     isNewest: byId('messages', HTMLElement)?.dataset.olderPage === undefined,
   }
 }

@@ -1,4 +1,4 @@
-import { errorTable, PublicErrorSchema } from '@parley/contracts'
+import { errorTable, PublicErrorSchema, Username } from '@parley/contracts'
 import { type TSchema, Type } from 'typebox'
 
 export const csrf = {
@@ -7,6 +7,7 @@ export const csrf = {
   schema: Type.String(),
   description: 'The value of the cookie csrftoken',
 }
+export const username = { name: 'username', in: 'path', required: true, schema: Username }
 export const number = (name: string, description: string) => ({
   name,
   in: 'query',

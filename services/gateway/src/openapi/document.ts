@@ -1,14 +1,14 @@
-import { limits, longestEmoji, Username } from '@parley/contracts'
+import { limits, longestEmoji } from '@parley/contracts'
 import { type TProperties, Type } from 'typebox'
 import { MessageBody } from '../rendering/message-body.ts'
 import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
-import { csrf, errors, json, number } from './document-parts.ts'
+import { blockPaths } from './block-paths.ts'
+import { csrf, errors, json, number, username } from './document-parts.ts'
 import { groupPaths } from './group-paths.ts'
 import { settingsPaths } from './settings-paths.ts'
 import { arrangements } from '../views/arrangements.ts'
 
-const username = { name: 'username', in: 'path', required: true, schema: Username }
 const HistoryMessage = Type.Interface([MessageBody], {
   is_read: Type.Boolean({ description: 'Whether its recipient has read it' }),
 })
@@ -124,6 +124,7 @@ export const document = {
         responses: { 200: json(OwnBody, 'How it is arranged then'), ...errors },
       },
     },
+    ...blockPaths,
     '/messages/unread/': {
       get: {
         operationId: 'unread',

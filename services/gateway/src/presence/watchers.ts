@@ -1,15 +1,9 @@
-import type { Person, socket } from '@parley/contracts'
+import type { socket } from '@parley/contracts'
+import { Apart } from './apart.ts'
 import { concealed, type ShownPresence, shownOf } from './shown-presence.ts'
+import type { Watcher } from './watcher.ts'
 
 type Presence = socket.Presence
-
-/** Someone who is told when the presence of those whom they watch changes, and how they look otherwise. */
-export interface Watcher {
-  /** Whose eyes these are: who hides their own presence is told nobody's. */
-  readonly user: string
-  presenceChanged(presence: Presence): void
-  personChanged(person: Person): void
-}
 
 interface Watched {
   watchers: Set<Watcher>
@@ -19,24 +13,31 @@ interface Watched {
   disagree: boolean
 }
 
+type Shown = Pick<ShownPresence, 'stored' | 'hiding' | 'apart' | 'closed'>
+
 const askedAtOnce = 1_000
 const maxTries = 3
 
 /** Asks for the presence of everyone who is watched here, all at once, and passes on what has changed. */
 export class Watchers {
-  #presence: Pick<ShownPresence, 'stored' | 'hiding'>
+  #presence: Shown
   #watched = new Map<string, Watched>()
   #lists = new Map<Watcher, readonly string[]>()
   /** Who is told nothing: they hide their own presence, or it is not known yet whether they do. */
   #blind = new Set<Watcher>()
+  /** Of whom a watcher is told nothing, as one of the two blocks the other. */
+  #apart: Apart<Watcher>
+  /** One after the other, so that the last that is told is the last that was. */
+  #parting: Promise<void> = Promise.resolve()
   /** Those here, watched or watching, who may have hidden or shown themselves. */
   #doubtful = new Set<string>()
   /** Grows with each of them: an answer to what was asked before may be of before, and is not passed on. */
   #generation = 0
   #asking = false
 
-  constructor(presence: Pick<ShownPresence, 'stored' | 'hiding'>) {
+  constructor(presence: Shown) {
     this.#presence = presence
+    this.#apart = new Apart(presence)
   }
 
   /** Replaces whom `watcher` watches, and returns what is known of them. */
@@ -52,16 +53,21 @@ export class Watchers {
     }
     for (let tries = 0; tries < maxTries; tries++) {
       const generation = this.#generation
-      const [known, hiding] = await Promise.all([
+      const [known, hiding, apart] = await Promise.all([
         this.#presence.stored(users),
         this.#presence.hiding([watcher.user, ...users]),
+        this.#presence.apart(watcher.user, users),
       ])
-      if (!hiding) break
+      if (!hiding || !apart) break
       if (generation !== this.#generation) continue
-      if (hiding.has(watcher.user)) return users.map(concealed)
-      const shown = users.flatMap((user) => shownOf(user, known, hiding) ?? [])
       // It may watch others by now, or have left.
-      if (this.#lists.get(watcher) === users) this.#see(watcher, shown)
+      const isHere = this.#lists.get(watcher) === users
+      if (isHere) this.#apart.learn(watcher, apart)
+      if (hiding.has(watcher.user)) return users.map(concealed)
+      const shown = users.flatMap((user) =>
+        apart.has(user) ? concealed(user) : (shownOf(user, known, hiding) ?? []),
+      )
+      if (isHere) this.#see(watcher, shown)
       return shown
     }
     // It is told as soon as that can be.
@@ -87,6 +93,7 @@ export class Watchers {
     }
     this.#lists.delete(watcher)
     this.#blind.delete(watcher)
+    this.#apart.forget(watcher)
   }
 
   /** To be called every second or so; asks once at a time. */
@@ -106,6 +113,34 @@ export class Watchers {
       this.#generation += 1
     }
     await this.#alone(async () => undefined)
+  }
+
+  /** The two of a conversation (null: perhaps any two) are apart from now on, or not any more: passed on at once. */
+  parted(conversation: string | null): Promise<void> {
+    this.#parting = this.#parting.then(() => this.#part(conversation))
+    return this.#parting
+  }
+
+  async #part(conversation: string | null): Promise<void> {
+    this.#generation += 1
+    for (const { watcher, apart, together } of await this.#apart.renew(this.#lists, conversation)) {
+      if (this.#blind.has(watcher)) continue
+      for (const user of apart) watcher.presenceChanged(concealed(user))
+      if (together.length > 0) await this.#showAgain(watcher, together)
+    }
+  }
+
+  async #showAgain(watcher: Watcher, users: readonly string[]): Promise<void> {
+    const [known, hiding] = await Promise.all([this.#presence.stored(users), this.#presence.hiding(users)])
+    if (!hiding || !this.#lists.has(watcher) || this.#blind.has(watcher)) return
+    for (const user of users) {
+      const presence = shownOf(user, known, hiding)
+      if (!presence || this.#apart.has(watcher, user)) continue
+      watcher.presenceChanged(presence)
+      // What the others were told last may be another thing by now.
+      const watched = this.#watched.get(user)
+      if (watched) watched.disagree ||= watched.online !== presence.online
+    }
   }
 
   /** Does something, and then settles what came up meanwhile; what cannot be settled now is so after the next poll. */
@@ -141,8 +176,9 @@ export class Watchers {
     for (let i = 0; i < users.length; i += askedAtOnce)
       for (const [user, one] of await this.#presence.stored(users.slice(i, i + askedAtOnce)))
         known.set(user, one)
-    const hiding = await this.#presence.hiding(users)
-    if (!hiding || generation !== this.#generation) return
+    const [hiding, aparts] = await Promise.all([this.#presence.hiding(users), this.#apartOf(watchers)])
+    if (!hiding || !aparts || generation !== this.#generation) return
+    for (const [watcher, apart] of aparts) if (this.#lists.has(watcher)) this.#apart.learn(watcher, apart)
     for (const watcher of watchers) this.#adjust(watcher, known, hiding)
     for (const user of doubtful) {
       const presence = shownOf(user, known, hiding)
@@ -151,13 +187,26 @@ export class Watchers {
     }
   }
 
+  /** Of whom those see nothing who have not been told of anybody so far; undefined while nobody can tell. */
+  async #apartOf(watchers: readonly Watcher[]): Promise<Map<Watcher, ReadonlySet<string>> | undefined> {
+    const found = new Map<Watcher, ReadonlySet<string>>()
+    for (const watcher of watchers.filter((one) => this.#blind.has(one))) {
+      const apart = await this.#presence.apart(watcher.user, this.#listOf(watcher))
+      if (!apart) return undefined
+      found.set(watcher, apart)
+    }
+    return found
+  }
+
   /** Takes all from the eyes of who hides their presence now, and gives it to those of who does not any more. */
   #adjust(watcher: Watcher, known: ReadonlyMap<string, Presence>, hiding: ReadonlySet<string>): void {
     const users = this.#listOf(watcher)
     if (hiding.has(watcher.user) === this.#blind.has(watcher)) return
     const told = hiding.has(watcher.user)
       ? users.map(concealed)
-      : users.flatMap((user) => shownOf(user, known, hiding) ?? [])
+      : users.flatMap((user) =>
+          this.#apart.has(watcher, user) ? concealed(user) : (shownOf(user, known, hiding) ?? []),
+        )
     if (hiding.has(watcher.user)) this.#blind.add(watcher)
     else this.#see(watcher, told)
     for (const presence of told) watcher.presenceChanged(presence)
@@ -169,7 +218,7 @@ export class Watchers {
     const told = new Map(shown.map(({ user, online }) => [user, online]))
     for (const user of this.#listOf(watcher)) {
       const watched = this.#watched.get(user)
-      if (!watched) continue
+      if (!watched || this.#apart.has(watcher, user)) continue
       watched.online ??= told.get(user)
       watched.disagree ||= watched.online !== told.get(user)
     }
@@ -185,7 +234,9 @@ export class Watchers {
     if (!watched || !this.#isNews(presence.user, presence.online)) return
     watched.online = presence.online
     watched.disagree = false
-    for (const watcher of watched.watchers) if (!this.#blind.has(watcher)) watcher.presenceChanged(presence)
+    for (const watcher of watched.watchers)
+      if (!this.#blind.has(watcher) && !this.#apart.has(watcher, presence.user))
+        watcher.presenceChanged(presence)
   }
 
   #listOf(watcher: Watcher): readonly string[] {

@@ -78,11 +78,17 @@ export function arrange(app: FastifyInstance, parts: RouteParts): void {
     reply: FastifyReply,
     { peer, from, error }: { peer: Person; from: Place; error?: ParleyError },
   ) {
-    const [found, bell] = await Promise.all([find(request, peer), bellOf(app, viewerOf(request), request)])
+    const viewer = viewerOf(request)
+    const [found, blocked, bell] = await Promise.all([
+      find(request, peer),
+      app.blocks.blockedBy(viewer.person.id, request.id),
+      bellOf(app, viewer, request),
+    ])
     const view = {
       peer: personView(peer),
       own: ownView(found, parts.clock()),
       unread: found.unread,
+      isBlocked: blocked.has(peer.id),
       from,
       backUrl: urlOf(from, peer),
       ...(error ? { problem: sentence(error.message) } : {}),

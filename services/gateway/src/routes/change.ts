@@ -98,11 +98,11 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
     const { person } = viewerOf(request)
     const conversation = directConversation(person.id, peer.id)
     const context = { actor: person.id, requestId: request.id }
-    const [found, { pointers }] = await Promise.all([
+    const [found, { pointers, closed = false }] = await Promise.all([
       app.call(messages.versions, { conversation, n }, context),
       app.call(messages.conversation, { conversation }, context),
     ])
-    return { ...found, pointers }
+    return { ...found, pointers, closed }
   }
 
   async function page(
@@ -111,7 +111,7 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
     { peer, n, error }: { peer: Person; n: number; error?: ParleyError },
   ) {
     const viewer = viewerOf(request)
-    const [{ message, quotes = [], versions, pointers }, bell] = await Promise.all([
+    const [{ message, quotes = [], versions, pointers, closed }, bell] = await Promise.all([
       find(request, peer, n),
       bellOf(app, viewer, request),
     ])
@@ -123,6 +123,7 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       message: shown,
       versions: versions.map(({ text, at }) => ({ text, at: new Date(at).toISOString() })),
       chatUrl: placeInChat(peer.username, n),
+      closed,
       clientId: randomUUIDv7(),
       ...(error ? { problem: sentence(error.message), ...typed(request) } : {}),
     }

@@ -36,12 +36,14 @@ export async function chatView(
   const { viewer, peer, before, requestId, now } = request
   const context = { actor: viewer.person.id, requestId }
   const id = directConversation(viewer.person.id, peer.id)
-  const [{ conversation, found, entries }, arranged, { conversations }, presence] = await Promise.all([
-    historyOf(app, request),
-    app.call(messages.conversation, { conversation: id }, context),
-    conversationViews(app, viewer, { requestId, now }),
-    app.presence.of(viewer.person.id, [peer.id]),
-  ])
+  const [{ conversation, found, entries }, arranged, { conversations }, presence, blocked] =
+    await Promise.all([
+      historyOf(app, request),
+      app.call(messages.conversation, { conversation: id }, context),
+      conversationViews(app, viewer, { requestId, now }),
+      app.presence.of(viewer.person.id, [peer.id]),
+      app.blocks.blockedBy(viewer.person.id, requestId),
+    ])
   const pointer = pointerOf(found.pointers, viewer.person.id)
   const own = ownView({ ...arranged, viewer: viewer.person.id }, now)
   const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n
@@ -54,6 +56,9 @@ export async function chatView(
     ...entries,
     conversations,
     own,
+    closed: arranged.closed ?? false,
+    isPeerBlocked: blocked.has(peer.id),
+    blocked: [...blocked],
     arrangeUrl: found.head.seq > 0 ? `/messages/arrange/${peer.username}/?from=chat` : undefined,
     firstUnreadN: firstUnread(entries.messages, pointer?.readN ?? 0),
     isOlderPage,
@@ -72,6 +77,9 @@ export function emptyChatView({ viewer, peer }: ChatRequest): ChatView {
     // There may be older ones: a link to look again stands where they would be.
     before: Number.MAX_SAFE_INTEGER,
     conversations: [],
+    closed: false,
+    isPeerBlocked: false,
+    blocked: [],
     firstUnreadN: null,
     isOlderPage: false,
     seenSeq: 0,

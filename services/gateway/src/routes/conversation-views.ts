@@ -38,7 +38,10 @@ export async function conversationViews(
     ...(archived ? { archived } : {}),
     ...(before === undefined ? {} : { before }),
   }
-  const answer = await app.call(messages.conversations, input, { actor, requestId })
+  const [answer, blocked] = await Promise.all([
+    app.call(messages.conversations, input, { actor, requestId }),
+    app.blocks.blockedBy(actor, requestId),
+  ])
   const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
   const [people, presence] = await Promise.all([
     app.people.byIds(peers, requestId),
@@ -48,7 +51,8 @@ export async function conversationViews(
     const peer = people.get(peers[i] ?? '')
     if (!peer) return []
     const view = conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
-    return { ...view, own: ownView({ ...conversation, viewer: actor }, now) }
+    const own = ownView({ ...conversation, viewer: actor }, now)
+    return { ...view, own, blocked: blocked.has(peer.id) }
   })
   return { conversations, before: answer.more ? (answer.conversations.at(-1)?.head.at ?? null) : null }
 }

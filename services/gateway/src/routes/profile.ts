@@ -13,8 +13,9 @@ export function profile(app: FastifyInstance, parts: RouteParts): void {
     const viewer = viewerOf(request)
     const { username } = await personOf(app, request)
     const context = { actor: null, requestId: request.id }
-    const [person, bell] = await Promise.all([
+    const [person, blocked, bell] = await Promise.all([
       app.call(accounts.person, { username }, context),
+      app.blocks.blockedBy(viewer.person.id, request.id).catch(() => new Set<string>()),
       bellOf(app, viewer, request),
     ])
     const presence = (await app.presence.of(viewer.person.id, [person.id])).get(person.id)
@@ -23,6 +24,7 @@ export function profile(app: FastifyInstance, parts: RouteParts): void {
       person: personView(person, presence),
       joinedAt: joinedAt === undefined ? undefined : new Date(joinedAt).toISOString(),
       isSelf: person.id === viewer.person.id,
+      isBlocked: blocked.has(person.id),
     }
     return await sendPage(request, reply, parts, { render: (chrome) => profilePage(chrome, view), bell })
   })

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { arrange } from './arrange.ts'
+import { block } from './block.ts'
 import { change } from './change.ts'
 import { chat } from './chat.ts'
 import { groups } from './groups/groups.ts'
@@ -34,6 +35,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   change(app, parts)
   arrange(app, parts)
   groups(app, parts)
+  block(app, parts)
   seen(app, parts)
   history(app)
   unread(app)

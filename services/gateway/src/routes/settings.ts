@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { RouteParts } from './pages.ts'
 import { queryText } from './query.ts'
+import { settingsBlocked } from './settings-blocked.ts'
 import { settingsName } from './settings-name.ts'
 import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
@@ -19,4 +20,5 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
   settingsPresence(app, parts)
   settingsPassword(app, parts)
   settingsSessions(app, parts)
+  settingsBlocked(app, parts)
 }

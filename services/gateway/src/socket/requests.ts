@@ -12,6 +12,7 @@ import {
 } from '@parley/contracts'
 import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
 import type { ClientConnection } from './client-connection.ts'
+import { block, blocked, unblock } from './block-requests.ts'
 import { clientEntries } from './client-entries.ts'
 import { quotesFor } from './quotes.ts'
 import { type FrameOf, requestChecks } from './request-checks.ts'
@@ -80,6 +81,16 @@ export function answerRequest(
       const request = requestChecks.arrange(frame)
       return { id: request.id, body: arrange(asked, request) }
     }
+    case 'block': {
+      const { id, user } = requestChecks.block(frame)
+      return { id, body: block(asked, user) }
+    }
+    case 'unblock': {
+      const { id, user } = requestChecks.unblock(frame)
+      return { id, body: unblock(asked, user) }
+    }
+    case 'blocked':
+      return { id: requestChecks.blocked(frame).id, body: blocked(asked) }
     case 'read': {
       const { id, conversation, seq } = requestChecks.read(frame)
       return { id, body: parts.app.call(messages.markRead, { conversation, seq }, context) }

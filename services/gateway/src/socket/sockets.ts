@@ -40,7 +40,12 @@ const socketOptions = { maxPayload, perMessageDeflate: false, closeTimeout: 2_00
 /** `/ws/`, `/ws/chat/<username>/`, `/ws/notifications/`, `app.hub` and `app.presence`. */
 export const sockets = fp<SocketsOptions>(
   async (app: FastifyInstance, options) => {
-    const presence = new ShownPresence({ store: options.presence, people: app.people, log: app.log })
+    const presence = new ShownPresence({
+      store: options.presence,
+      people: app.people,
+      blocks: app.blocks,
+      log: app.log,
+    })
     const hub = new Hub(options.presence, {
       socketsPerPerson: options.socketsPerPerson ?? 50,
       sockets: options.sockets ?? 30_000,
@@ -75,6 +80,9 @@ export const sockets = fp<SocketsOptions>(
       void logged(watchers.changed(user))
       void logged(news.changed(user))
     })
+    const stopHearingOfBlocks = app.blocks.onChange((conversation) => {
+      void logged(watchers.parted(conversation))
+    })
     const watching = setInterval(() => void logged(parts.watchers.poll()), watchEveryMs).unref()
 
     // Every gateway hears this. What was missed while the bus was away is asked for when it is back.
@@ -95,6 +103,7 @@ export const sockets = fp<SocketsOptions>(
       preClose: async () => {
         stopListening()
         stopHearing()
+        stopHearingOfBlocks()
         heartbeat.close()
         clearInterval(watching)
         await Promise.all([recovery.close(), drain(hub, app.websocketServer)])

@@ -13,12 +13,12 @@ interface Typing {
 
 /**
  * Tells the others of a conversation that somebody types, or has stopped. May be lost, and is kept nowhere. Who hides
- * their presence types for nobody, and nobody for them.
+ * their presence types for nobody, and nobody for them; nor do two for each other of whom one blocks the other.
  */
 export class TypingTeller {
   readonly #bus: Bus
   readonly #user: string
-  readonly #presence: Pick<ShownPresence, 'hiding'>
+  readonly #presence: Pick<ShownPresence, 'hiding' | 'closed'>
   #count = 0
   #since = 0
   /** Where the others think that this person types. */
@@ -26,7 +26,7 @@ export class TypingTeller {
   /** One after the other, as who hides may have to be asked for. */
   #telling: Promise<void> = Promise.resolve()
 
-  constructor(bus: Bus, user: string, presence: Pick<ShownPresence, 'hiding'>) {
+  constructor(bus: Bus, user: string, presence: Pick<ShownPresence, 'hiding' | 'closed'>) {
     this.#bus = bus
     this.#user = user
     this.#presence = presence
@@ -44,9 +44,13 @@ export class TypingTeller {
   }
 
   async #pass({ conversation, active }: Typing, members: readonly string[]): Promise<void> {
-    const hiding = await this.#presence.hiding(members)
-    const isOpen = hiding !== undefined && !members.some((member) => hiding.has(member))
-    // The end of what was told before is told, whoever has hidden since.
+    const [hiding, closed] = await Promise.all([
+      this.#presence.hiding(members),
+      this.#presence.closed([conversation]),
+    ])
+    const isHidden = !hiding || members.some((member) => hiding.has(member))
+    const isOpen = !isHidden && closed?.has(conversation) === false
+    // The end of what was told before is told, whoever has hidden or blocked since.
     if (!isOpen && (active || this.#shownIn !== conversation)) return
     this.#shownIn = active ? conversation : undefined
     const event: LiveEvent = { type: 'typing', conversation, user: this.#user, active }

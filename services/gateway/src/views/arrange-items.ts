@@ -13,7 +13,7 @@ export interface ArrangeItem {
 }
 
 /** A state of a conversation, or with `!` its absence; `unread` where something is unread or marked so. */
-export type ArrangeState = `${'' | '!'}${'pinned' | 'unread' | 'muted' | 'archived'}`
+export type ArrangeState = `${'' | '!'}${'pinned' | 'unread' | 'muted' | 'archived' | 'blocked'}`
 
 export const arrangeItems: readonly ArrangeItem[] = [
   { action: 'pin', icon: 'pin', words: 'Pin to the top', when: '!pinned' },
@@ -32,22 +32,36 @@ export const muteItems: readonly ArrangeItem[] = [
   { action: 'mute', icon: 'bell-off', words: 'Until I turn it on again', when: '!muted' },
 ]
 
+/** What has a page of its own, about the person whom a conversation is with. */
+export const personItems: readonly (Omit<ArrangeItem, 'action'> & { page: 'block' })[] = [
+  { page: 'block', icon: 'ban', words: 'Block…', when: '!blocked' },
+  { page: 'block', icon: 'ban', words: 'Unblock…', when: 'blocked' },
+]
+
 /** Whether an item belongs to a conversation that is so. */
 export function fits({ when }: Pick<ArrangeItem, 'when'>, states: ReadonlySet<string>): boolean {
   return when.startsWith('!') ? !states.has(when.slice(1)) : states.has(when)
 }
 
-export function statesOf(own: OwnView | undefined, unread: number): Set<string> {
-  const is = { ...own, unread: unread > 0 || own?.marked === true }
+export function statesOf(
+  own: OwnView | undefined,
+  { unread, isBlocked }: { unread: number; isBlocked: boolean },
+): Set<string> {
+  const is = { ...own, unread: unread > 0 || own?.marked === true, blocked: isBlocked }
   return new Set(Object.entries(is).flatMap(([name, value]) => (value === true ? [name] : [])))
 }
 
 /** What scripts open beside a conversation: all items, of which they leave out what does not fit. */
 export function arrangeMenu(context: RenderContext): string {
-  return html`<div class="arrange-menu" role="menu" popover="auto">!${arrangeItems.map((one) => menuItem(context, one)).join('')}<p class="arrange-group" id="arrange-mute" data-when="!muted">Mute</p>!${muteItems.map((one) => menuItem(context, one)).join('')}</div>`
+  return html`<div class="arrange-menu" role="menu" popover="auto">!${arrangeItems.map((one) => menuItem(context, one)).join('')}<p class="arrange-group" id="arrange-mute" data-when="!muted">Mute</p>!${muteItems.map((one) => menuItem(context, one)).join('')}<hr>!${personItems.map((one) => personItem(context, one)).join('')}</div>`
 }
 
 function menuItem(context: RenderContext, { action, icon: name, words, when }: ArrangeItem): string {
   const group = action.startsWith('mute') ? 'aria-describedby="arrange-mute"' : ''
   return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-arrange="${action}" data-when="${when}" !${group}>!${icon(context, name)}${words}</button>`
+}
+
+/** Scripts fill in whose page it is. */
+function personItem(context: RenderContext, { page, icon: name, words, when }: (typeof personItems)[number]) {
+  return html`<a class="panel-item" role="menuitem" tabindex="-1" href="/messages/${page}/" data-page="${page}" data-when="${when}">!${icon(context, name)}${words}</a>`
 }

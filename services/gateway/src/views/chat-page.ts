@@ -23,7 +23,13 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
     page: 'chat',
     place: 'messages',
     skip: 'Skip to the conversation',
-    data: { conversation, 'peer-username': peer.username, 'peer-name': peer.displayName },
+    data: {
+      conversation,
+      'peer-username': peer.username,
+      'peer-name': peer.displayName,
+      blocked: view.blocked.join(' '),
+      ...(view.closed ? { closed: '' } : {}),
+    },
     main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}`,
     templates: listTemplates(chrome) + (viewer === null ? '' : chatTemplates(chrome, viewer, conversation)),
   })
@@ -38,9 +44,16 @@ function muted(chrome: Chrome, { own }: ChatView): string {
   return html`<span id="chat-muted" class="conversation-flag" !${own?.muted ? '' : 'hidden'}>!${icon(chrome, 'bell-off')}<span class="sr-only">Muted</span></span>`
 }
 
-function arrangeLink(chrome: Chrome, { arrangeUrl, own, peer, conversation }: ChatView): string {
-  if (arrangeUrl === undefined) return ''
-  return html`<a id="chat-arrange" class="icon-button" href="${arrangeUrl}" data-action="arrange" data-conversation="${conversation}" data-username="${peer.username}" data-unread="0" !${ownData(own)} aria-label="More about this conversation" data-tip="More">!${icon(chrome, 'ellipsis-vertical')}</a>`
+function arrangeLink(chrome: Chrome, view: ChatView): string {
+  const { arrangeUrl, own, peer, conversation, isPeerBlocked } = view
+  if (arrangeUrl === undefined) return blockLink(chrome, view)
+  return html`<a id="chat-arrange" class="icon-button" href="${arrangeUrl}" data-action="arrange" data-conversation="${conversation}" data-username="${peer.username}" data-unread="0" !${ownData(own)} !${isPeerBlocked ? 'data-blocked' : ''} aria-label="More about this conversation" data-tip="More">!${icon(chrome, 'ellipsis-vertical')}</a>`
+}
+
+/** Where nothing was written yet there is nothing else to do with it. */
+function blockLink(chrome: Chrome, { peer, isPeerBlocked }: ChatView): string {
+  const words = isPeerBlocked ? 'Unblock' : 'Block'
+  return html`<a class="icon-button" href="/messages/block/${peer.username}/" aria-label="${words} ${peer.displayName}" data-tip="${words}">!${icon(chrome, 'ban')}</a>`
 }
 
 function messages(chrome: Chrome, view: ChatView): string {

@@ -18,6 +18,8 @@ export interface DocumentParts {
     | 'inbox'
     | 'arrange'
     | 'group'
+    | 'block'
+    | 'blocked'
     | 'chat'
     | 'message'
     | 'notifications'

@@ -1,5 +1,7 @@
 /** The pages and partials that the gateway answers with: data in, escaped HTML out. */
 export { arrangePage } from './arrange-page.ts'
+export { blockPage } from './block-page.ts'
+export { blockedPage } from './blocked-page.ts'
 export { chatPage } from './chat-page.ts'
 export { conversationItem, conversationList } from './conversation-list.ts'
 export { errorPage, errorPartial } from './error-page.ts'

@@ -1,3 +1,4 @@
+import { closedWords } from '@parley/contracts'
 import { html } from 'ghtml'
 import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
@@ -28,11 +29,21 @@ function deleted(chrome: Chrome, { message }: MessagePageView): string {
 
 function current(chrome: Chrome, view: MessagePageView): string {
   const { message } = view
-  const forms = message.mine ? editForm(chrome, view) + deleteForm(chrome, view) : ''
-  const shown = message.mine
-    ? ''
-    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
-  return shown + reactions(chrome, view) + replyForm(chrome, view) + forms + versions(chrome, view)
+  const writing = view.closed ? closed(view) : reactions(chrome, view) + replyForm(chrome, view)
+  const editing = view.closed ? '' : editForm(chrome, view)
+  const forms = message.mine ? editing + deleteForm(chrome, view) : ''
+  const shown =
+    message.mine && !view.closed
+      ? ''
+      : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
+  return shown + writing + forms + versions(chrome, view)
+}
+
+function closed({ message }: MessagePageView): string {
+  const known = (message.reactions ?? []).map(
+    ({ emoji, by }) => html`<li>${emoji} ${by.map(({ name }) => name).join(', ')}</li>`,
+  )
+  return html`!${known.length > 0 ? `<ul class="plain-words">${known.join('')}</ul>` : ''}<p class="compose-closed">${closedWords}</p>`
 }
 
 function replyForm(chrome: Chrome, view: MessagePageView): string {

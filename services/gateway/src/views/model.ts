@@ -120,6 +120,8 @@ export interface ConversationView {
   preview: PreviewView | null
   unread: number
   own?: OwnView | undefined
+  /** The viewer blocks who it is with. */
+  blocked?: boolean
 }
 
 export interface NotificationView {
@@ -159,6 +161,12 @@ export interface ChatView extends HistoryView {
   conversation: string
   conversations: readonly ConversationView[]
   own?: OwnView | undefined
+  /** Nothing can be written in it. */
+  closed: boolean
+  /** The viewer blocks who it is with. */
+  isPeerBlocked: boolean
+  /** The ids of all whom the viewer blocks. */
+  blocked: readonly string[]
   /** Where one arranges it; left out while nothing was written. */
   arrangeUrl?: string | undefined
   /** The `n` of the first message that was unread as the page was asked for: the "new messages" line stands before it. */
@@ -186,6 +194,8 @@ export interface MessagePageView {
   versions: readonly { text: string; at: string }[]
   /** The chat, where the message stands. */
   chatUrl: string
+  /** Nothing can be written in its conversation. */
+  closed: boolean
   /** Made anew for each page, so that a form sent twice is one change. */
   clientId: string
   /** What was typed, when a form was refused, and why. */
@@ -198,11 +208,31 @@ export interface ArrangePageView {
   peer: PersonView
   own: OwnView | undefined
   unread: number
+  /** The viewer blocks who it is with. */
+  isBlocked: boolean
   /** Where one came from, and the way back there. */
   from: string
   backUrl: string
   /** Why something was refused. */
   problem?: string
+}
+
+/** One person, to be blocked or unblocked. */
+export interface BlockPageView {
+  peer: PersonView
+  isBlocked: boolean
+  /** Where one came from, and the way back there. */
+  from: string
+  backUrl: string
+}
+
+/** A page of those whom the viewer blocks, the newest first. */
+export interface BlockedView {
+  people: readonly { person: PersonView; at: string }[]
+  previousPage: number | null
+  nextPage: number | null
+  /** Somebody was just unblocked. */
+  isDone: boolean
 }
 
 export interface PeopleView {
@@ -217,6 +247,8 @@ export interface ProfileView {
   person: PersonView
   joinedAt?: string | undefined
   isSelf: boolean
+  /** The viewer blocks this person. */
+  isBlocked: boolean
 }
 
 /** One sentence per field that was refused, keyed by the field's name; `form` is for the form as a whole. */

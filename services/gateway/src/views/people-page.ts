@@ -3,6 +3,7 @@ import { document } from './document.ts'
 import { emptyState } from './empty-state.ts'
 import { icon } from './icon.ts'
 import type { Chrome, PeopleView } from './model.ts'
+import { pagination } from './pagination.ts'
 import { personRow } from './person-row.ts'
 
 /** The directory: everyone one may write to, by name, in pages. */
@@ -18,7 +19,7 @@ export function peoplePage(chrome: Chrome, view: PeopleView): string {
 
 /** What was found, with the ways to more. Replaced as one types. */
 export function peopleResults(chrome: Chrome, view: PeopleView): string {
-  return html`<div id="people-results">!${view.people.length === 0 ? nobody(chrome, view) : list(chrome, view)}!${pages(chrome, view)}</div>`
+  return html`<div id="people-results">!${view.people.length === 0 ? nobody(chrome, view) : list(chrome, view)}!${pagination(chrome, view, (page) => pageUrl(view, page))}</div>`
 }
 
 function search(chrome: Chrome, view: PeopleView): string {
@@ -45,13 +46,7 @@ function nobody(chrome: Chrome, view: PeopleView): string {
   })
 }
 
-function pages(chrome: Chrome, view: PeopleView): string {
-  if (view.previousPage === null && view.nextPage === null) return ''
-  return html`<nav class="pagination" aria-label="Pages">!${page(view, view.previousPage, `${icon(chrome, 'chevron-left')}Previous`, 'prev')}!${page(view, view.nextPage, `Next${icon(chrome, 'chevron-right')}`, 'next')}</nav>`
-}
-
-function page(view: PeopleView, number: number | null, content: string, rel: 'prev' | 'next'): string {
-  if (number === null) return '<span></span>'
-  const query = new URLSearchParams({ ...(view.query === '' ? {} : { q: view.query }), page: String(number) })
-  return html`<a class="button" data-variant="quiet" rel="${rel}" href="/people/?${query}">!${content}</a>`
+function pageUrl({ query }: PeopleView, page: number): string {
+  const parameters = new URLSearchParams({ ...(query === '' ? {} : { q: query }), page: String(page) })
+  return `/people/?${parameters.toString()}`
 }

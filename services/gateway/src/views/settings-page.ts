@@ -3,6 +3,7 @@ import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { errorSummary, titleWithErrors } from './error-summary.ts'
 import { field } from './field.ts'
+import { icon } from './icon.ts'
 import { statusForm } from './status-form.ts'
 import { toggle } from './toggle.ts'
 import { sessionList } from './session-list.ts'
@@ -17,6 +18,7 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
       : profile(chrome, view, viewer) +
         section('status', 'Status', statusForm(chrome, view)) +
         presence(chrome, view) +
+        blocked(chrome) +
         password(chrome, view, viewer) +
         sessions(chrome, view)
   return document(chrome, {
@@ -78,6 +80,14 @@ function presence(chrome: Chrome, view: SettingsView): string {
     'presence',
     'Presence',
     html`<form class="settings-form" method="post" action="/settings/presence/">!${csrfField(chrome)}!${hide}<button class="button" data-variant="primary" type="submit">Save presence</button></form>`,
+  )
+}
+
+function blocked(chrome: Chrome): string {
+  return section(
+    'blocked',
+    'Blocked people',
+    html`<p class="settings-words">Who is blocked cannot write to you, nor you to them.</p><p><a class="button" data-variant="quiet" href="/settings/blocked/">!${icon(chrome, 'ban')}See whom you block</a></p>`,
   )
 }
 

@@ -15,6 +15,7 @@ import {
   type Unread,
 } from '@parley/contracts'
 import { FakeAnswers } from './answers.ts'
+import { FakeBlocks } from './blocks.ts'
 import { FakeOwns } from './owns.ts'
 
 interface Log {
@@ -29,6 +30,7 @@ export class FakeMessages {
   /** Lets the marking of what is read fail, while all else goes on. */
   failMarkRead = false
   readonly #bus: Bus
+  readonly #blocks: FakeBlocks
   readonly #owns = new FakeOwns()
   readonly #logs = new Map<string, Log>()
   #order = 0
@@ -37,6 +39,7 @@ export class FakeMessages {
   constructor(bus: Bus) {
     this.#bus = bus
     this.answers = new FakeAnswers(bus)
+    this.#blocks = new FakeBlocks(bus, this.answers)
     this.#answerLog()
     this.#answerLists()
     this.#answerPointers()
@@ -46,6 +49,7 @@ export class FakeMessages {
   async write(conversation: string, by: string, text: string, clientId: string, re?: number): Promise<Entry> {
     if (re !== undefined && !messagesOf(this.#of(conversation, by).entries).some(({ n }) => n === re))
       throw new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' })
+    this.#blocks.requireOpen(conversation)
     const reply = re === undefined ? {} : { re }
     return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply })
   }
@@ -58,6 +62,7 @@ export class FakeMessages {
   ): Promise<Entry> {
     const message = this.#message(conversation, by, of)
     if (message.by !== by) throw new ParleyError('FORBIDDEN')
+    if (text !== undefined) this.#blocks.requireOpen(conversation)
     if (message.deleted && text !== undefined) throw new ParleyError('CONFLICT', 'This message was deleted.')
     if (text !== undefined) return await this.#append(conversation, { kind: 'edit', by, clientId, of, text })
     const entry = await this.#append(conversation, { kind: 'delete', by, clientId, of })
@@ -72,6 +77,7 @@ export class FakeMessages {
     by: string,
     { kind, n, clientId, emoji }: { kind: 'react' | 'unreact'; n: number; clientId: string; emoji: string },
   ): Promise<Entry> {
+    this.#blocks.requireOpen(conversation)
     if (this.#message(conversation, by, n).deleted)
       throw new ParleyError('CONFLICT', 'This message was deleted.')
     return await this.#append(conversation, { kind, by, clientId, of: n, text: emoji })
@@ -192,7 +198,9 @@ export class FakeMessages {
     )
     this.answers.answer(messages.heads, (_input, actor) => ({ conversations: this.#listOf(actor) }))
     this.answers.answer(messages.conversation, (input, actor) => {
-      return this.#seenBy(this.#of(input.conversation, actor), actor)
+      const closed = this.#blocks.isClosed(input.conversation)
+      const seen = this.#seenBy(this.#of(input.conversation, actor), actor)
+      return { ...seen, ...(closed ? { closed } : {}) }
     })
     this.answers.answer(messages.arrange, ({ conversation, ...change }, actor) => {
       const own = this.#owns.arrange(this.#seenBy(this.#of(conversation, actor), actor), actor, change)

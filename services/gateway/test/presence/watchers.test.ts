@@ -1,11 +1,14 @@
 import t from 'tap'
 import { Watchers } from '../../src/presence/watchers.ts'
 
+const nobodyApart = { apart: async () => new Set<string>(), closed: async () => new Set<string>() }
+
 t.test('whoever was answered with something else than the others were told is told again', async (t) => {
   let online = true
   const presence = {
     stored: async (users: readonly string[]) => new Map(users.map((user) => [user, { user, online }])),
     hiding: async () => new Set<string>(),
+    ...nobodyApart,
   }
   const watchers = new Watchers(presence)
   const told: Record<string, boolean[]> = { ann: [], ben: [] }
@@ -33,6 +36,7 @@ t.test('what was asked for before somebody hid is told to nobody after it', asyn
   const held: Promise<void>[] = []
   const watchers = new Watchers({
     stored: async (users: readonly string[]) => new Map(users.map((user) => [user, { user, online }])),
+    ...nobodyApart,
     async hiding(users: readonly string[]) {
       const answer = new Set(users.filter((user) => hiders.has(user)))
       await Promise.all(held)

@@ -2,6 +2,7 @@ import { createCall, metrics } from '@parley/service'
 import type { Bus } from '@parley/bus'
 import { accounts, ParleyError, type Person } from '@parley/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { blocks } from '../../src/people/blocks.ts'
 import type { PresenceStore } from '../../src/presence/presence.ts'
 import { sending } from '../../src/sending/sending.ts'
 import { sockets, type SocketsOptions } from '../../src/socket/sockets.ts'
@@ -80,6 +81,7 @@ export async function doors(options: DoorsOptions): Promise<FastifyInstance> {
       throw new ParleyError('FORBIDDEN')
   })
   await app.register(metrics, { service: 'gateway', processMetrics: false })
+  await app.register(blocks)
   await app.register(sending)
   await app.register(sockets, { assetUrl: (name) => `/assets/${name}`, ...options })
   return app

@@ -28,7 +28,14 @@ function with_(index: number, own: Partial<OwnView>): ConversationView {
 export function arrangedStates(inside: ReturnType<typeof chrome>): Record<string, string> {
   const inbox = inboxPage(inside, { conversations: arranged })
   const muted = { ...plain, muted: true, pinned: true, mutedUntil: until }
-  const view: ArrangePageView = { peer: people.rosa, own: undefined, unread: 2, from: 'list', backUrl: '/' }
+  const view: ArrangePageView = {
+    peer: people.rosa,
+    own: undefined,
+    unread: 2,
+    isBlocked: false,
+    from: 'list',
+    backUrl: '/',
+  }
   const arrangeUrl = '/messages/arrange/demo/'
   return {
     'inbox-arranged': inbox,

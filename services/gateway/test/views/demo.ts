@@ -159,6 +159,9 @@ export function chat(peer: PersonView, all: readonly MessageView[], more: Partia
     isOlderPage: false,
     seenSeq: all.at(-1)?.seq ?? 0,
     clientId: 'client-next',
+    closed: false,
+    isPeerBlocked: false,
+    blocked: [],
     ...more,
   }
 }

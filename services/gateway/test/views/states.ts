@@ -13,6 +13,7 @@ import {
   switcherResults,
 } from '../../src/views/index.ts'
 import { arrangedStates } from './arranged.ts'
+import { blockStates } from './blocked.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
@@ -57,6 +58,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
+    ...blockStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
@@ -92,9 +94,15 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
       person: people.rosa,
       joinedAt: '2026-03-01T10:00:00.000Z',
       isSelf: false,
+      isBlocked: false,
     }),
-    'profile-long': profilePage(inside, { person: people.unbroken, joinedAt: now, isSelf: false }),
-    'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true }),
+    'profile-long': profilePage(inside, {
+      person: people.unbroken,
+      joinedAt: now,
+      isSelf: false,
+      isBlocked: true,
+    }),
+    'profile-self': profilePage(quiet, { person: viewer, joinedAt: now, isSelf: true, isBlocked: false }),
     settings: settingsPage(inside, {
       displayName: viewer.displayName,
       ...quietly,
@@ -168,6 +176,7 @@ function oneMessage(index: number): MessagePageView {
     message: { ...message, edited: true, reactions: reacted ?? [] },
     versions,
     chatUrl: '/',
+    closed: false,
     clientId: 'demo',
   }
 }

@@ -74,23 +74,26 @@ export async function blocksSuite(t: Test, service: Service): Promise<void> {
     t.match(fresh, { error: refusal })
   })
 
-  await t.test('it holds from its answer on, whichever instance is asked, until both have ended it', async (t) => {
-    for (let round = 0; round < 8; round++) {
-      const [ann = '', ben = ''] = people('ann', 'ben')
-      const conversation = directConversation(ann, ben)
-      await say(service, conversation, ben, 'before')
-      await call(messages.block, { user: ben }, ann)
-      const tries = await Promise.all(
-        Array.from({ length: 8 }, (_, i) => send(conversation, i % 2 ? ann : ben, `after${i}`)),
-      )
-      t.ok(tries.every(([result]) => result && 'error' in result))
-      await call(messages.block, { user: ann }, ben)
-      await call(messages.unblock, { user: ben }, ann)
-      t.match(await send(conversation, ann, 'still'), [{ error: refusal }])
-      await call(messages.unblock, { user: ann }, ben)
-      t.match(await send(conversation, ann, 'open'), [{ entry: { seq: 2 } }])
-    }
-  })
+  await t.test(
+    'it holds from its answer on, whichever instance is asked, until both have ended it',
+    async (t) => {
+      for (let round = 0; round < 8; round++) {
+        const [ann = '', ben = ''] = people('ann', 'ben')
+        const conversation = directConversation(ann, ben)
+        await say(service, conversation, ben, 'before')
+        await call(messages.block, { user: ben }, ann)
+        const tries = await Promise.all(
+          Array.from({ length: 8 }, (_, i) => send(conversation, i % 2 ? ann : ben, `after${i}`)),
+        )
+        t.ok(tries.every(([result]) => result && 'error' in result))
+        await call(messages.block, { user: ann }, ben)
+        await call(messages.unblock, { user: ben }, ann)
+        t.match(await send(conversation, ann, 'still'), [{ error: refusal }])
+        await call(messages.unblock, { user: ann }, ben)
+        t.match(await send(conversation, ann, 'open'), [{ entry: { seq: 2 } }])
+      }
+    },
+  )
 
   await t.test('only gateways hear of it, and nobody’s sockets are told', async (t) => {
     const [ann = '', ben = '', cid = ''] = people('ann', 'ben', 'cid')
@@ -123,7 +126,11 @@ export async function blocksSuite(t: Test, service: Service): Promise<void> {
     const name = uniqueName('p').replaceAll('_', '').slice(0, 12)
     const at = Date.now()
     for (let from = 0; from < limits.blocked; from += limits.page) {
-      const blocks = Array.from({ length: limits.page }, (_, i) => ({ by: ann, of: `${name}${from + i}`, at }))
+      const blocks = Array.from({ length: limits.page }, (_, i) => ({
+        by: ann,
+        of: `${name}${from + i}`,
+        at,
+      }))
       await call(messages.restoreBlocks, { blocks }, null)
     }
     await t.rejects(call(messages.block, { user: 'one2many' }, ann), { code: 'CONFLICT' })

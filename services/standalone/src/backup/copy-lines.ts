@@ -18,6 +18,7 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     tell(counts)
     yield line
   }
+  yield* blockLines(call, context)
   for (const what of ['people', 'invites', 'ended'] as const) {
     let after: string | undefined
     do {
@@ -30,6 +31,16 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     } while (after !== undefined)
   }
   yield { end: counts }
+}
+
+async function* blockLines(call: Call, { requestId }: Context): AsyncGenerator<ArchiveLine> {
+  let after: string | undefined
+  do {
+    const page = after === undefined ? {} : { after }
+    const { next, blocks } = await call(messages.copyBlocks, page, { actor: null, requestId })
+    if (blocks.length > 0) yield { beside: { blocks } }
+    after = next
+  } while (after !== undefined)
 }
 
 type LogLine = Extract<ArchiveLine, { log: unknown }>

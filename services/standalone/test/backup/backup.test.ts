@@ -59,6 +59,7 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
   await say(ann, ben, 'not read')
   await say(cat, ann, 'مرحبا\nby cat')
   await say(dan, ann, 'before I was gone')
+  await cat.post('/messages/block/dan/', {})
   const admin = (...args: string[]) => run(t, { entry: 'commands/admin.ts', args, env: { PARLEY_DATA } })
   await admin('grant', 'ann')
   await admin('disable', 'dan')
@@ -107,6 +108,10 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   t.strictSame(await historyOf(ann2, ben2), await historyOf(ann, ben))
   t.strictSame(await historyOf(ann2, cat2), await historyOf(ann, cat))
   t.strictSame(await unreadOf(ann2), await unreadOf(ann))
+  const blockedOf = async (person: BrowserlessPerson) =>
+    (await person.get('/settings/blocked/')).json<{ blocked: object[] }>()
+  t.match(await blockedOf(cat2), { blocked: [{ username: 'dan' }] })
+  t.strictSame(await blockedOf(cat2), await blockedOf(cat))
   const rowOf = async (person: BrowserlessPerson) =>
     /id="c-ben"[^>]*/.exec((await person.get('/messages/')).text)?.[0]
   t.match(await rowOf(ann2), /data-pinned data-muted/, 'arranged as it was')

@@ -50,7 +50,8 @@ export class MessageChanges {
         if (isThere(message)) composer?.reply({ n: Number(message.dataset.n), author: authorOf(message) })
       },
       edit(message) {
-        if (isOwn(message)) edit(message).catch(() => toast('This message cannot be edited right now.'))
+        if (isOwn(message) && !chat.isClosed)
+          edit(message).catch(() => toast('This message cannot be edited right now.'))
       },
       copy(message) {
         if (message.dataset.deleted === undefined) void copyText(textOf(message))
@@ -59,14 +60,18 @@ export class MessageChanges {
         if (isOwn(message)) deletions.plan(message)
       },
       react(message, emoji) {
-        if (emoji !== undefined) react(message, emoji)
+        if (emoji !== undefined && !chat.isClosed) react(message, emoji)
       },
       pick(message) {
-        if (!isThere(message)) return
+        if (!isThere(message) || chat.isClosed) return
         picker.open((emoji) => react(message, emoji)).catch((error: unknown) => reportError(error))
       },
     }
-    const menu = new MessageMenu(list.element, actions, () => recentEmoji(store))
+    const menu = new MessageMenu(list.element, {
+      actions,
+      recent: () => recentEmoji(store),
+      isClosed: chat.isClosed,
+    })
     list.element.addEventListener('click', (event) => {
       const { target } = event
       const button = target instanceof Element ? target.closest('[data-action]') : null

@@ -9,12 +9,20 @@ const roomPx = 240
 export class MessageMenu {
   readonly #actions: MessageActions
   readonly #recent: () => string[]
+  readonly #isClosed: boolean
   #open: HTMLElement | undefined
 
-  /** @param recent what to offer as reactions, the likeliest first */
-  constructor(list: HTMLElement, actions: MessageActions, recent: () => string[]) {
+  /**
+   * @param parts.recent what to offer as reactions, the likeliest first
+   * @param parts.isClosed nothing can be written here
+   */
+  constructor(
+    list: HTMLElement,
+    { actions, recent, isClosed }: { actions: MessageActions; recent: () => string[]; isClosed: boolean },
+  ) {
     this.#actions = actions
     this.#recent = recent
+    this.#isClosed = isClosed
     list.addEventListener('click', (event) => this.#clicked(event))
     document.addEventListener('click', ({ target }) => {
       if (target instanceof Node && this.#open?.parentElement?.contains(target) !== true) this.close()
@@ -29,6 +37,7 @@ export class MessageMenu {
     if (body === undefined || link === undefined || menu === undefined) return
     if (message.dataset.mine === undefined)
       for (const item of menu.querySelectorAll('[data-own]')) item.remove()
+    if (this.#isClosed) for (const item of menu.querySelectorAll('[data-writes]')) item.remove()
     const quick = allWithin(menu, '[data-action=react]', HTMLElement)
     for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {
       const item = quick[i]
