@@ -39,6 +39,12 @@ export const limits = {
   pinned: 20,
   /** People whom one person can block. */
   blocked: 1_000,
+  /** Reports of one person within 24 hours. */
+  reportsADay: 20,
+  /** Characters of what is said with a report, of an administrator’s note, and of each message beside a reported one. */
+  reportCharacters: 1_000,
+  /** Messages kept with a reported one: so many before it, and so many after it. */
+  reportContext: 5,
   /** Milliseconds for which a conversation can be muted, if not without an end: a year. */
   muteMs: 31_536_000_000,
   /** Milliseconds after which whoever still types says so again. */

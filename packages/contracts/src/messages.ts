@@ -1,7 +1,8 @@
-/** What the service `messages` does: writing and reading the log, changing messages, groups, lists, counts and blocks, and copies of it all. */
+/** What the service `messages` does: writing and reading the log, changing messages, groups, lists, counts, blocks and reports, and copies of it all. */
 export * from './messages-blocks.ts'
 export * from './messages-change.ts'
 export * from './messages-copies.ts'
 export * from './messages-groups.ts'
 export * from './messages-lists.ts'
+export * from './messages-reports.ts'
 export { changes, history, send } from './messages-log.ts'

@@ -3,6 +3,9 @@ import { Type } from 'typebox'
 /** A person's id: never shown, never reused, safe in subjects and file names. */
 export const UserId = Type.String({ pattern: '^[a-z0-9]{1,32}$', maxLength: 32 })
 
+/** Who deletes a message for the administrators: the id of nobody, and of a form that no account gets. */
+export const administration = 'administration'
+
 /** A username as stored: lower-case, unique. */
 export const Username = Type.String({ pattern: '^[a-z0-9_]{3,30}$', minLength: 3, maxLength: 30 })
 

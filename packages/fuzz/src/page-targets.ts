@@ -6,6 +6,7 @@ const inQuery = (...names: string[]) => names.map((name) => ({ name, place: 'que
 const inPath = (name: string) => ({ name, place: 'path' as const, schema: text })
 const username = inPath('username')
 const group = inPath('group')
+const reportId = inPath('id')
 
 /** The gateway's pages and forms, which no OpenAPI document describes. */
 export function pageTargets(base: string): Target[] {
@@ -29,6 +30,13 @@ export function pageTargets(base: string): Target[] {
     get('/settings/', inQuery('done')),
     get('/settings/blocked/', inQuery('page', 'done')),
     get('/messages/block/{username}/', [username, ...inQuery('from')]),
+    get('/messages/report/{username}/', [username, ...inQuery('id', 'done')]),
+    get('/admin/reports/', inQuery('done', 'before', 'than')),
+    get('/admin/reports/{id}/', [reportId]),
+    post('/admin/reports/{id}/', [
+      reportId,
+      ...inBody('delete_message', 'close_account', 'note', 'csrf_token'),
+    ]),
     get('/session'),
     get('/assets/{username}', [username]),
     get('/health/ready'),

@@ -38,6 +38,15 @@ import { createInvite, endInvite, invitation, invites, join } from './operations
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
+import {
+  copyReports,
+  removeReported,
+  report,
+  reports,
+  restoreReports,
+  settleReport,
+} from './operations/report-desk.ts'
+import { reportMessage, reportPerson } from './operations/reports.ts'
 import { send } from './operations/send.ts'
 import { unread, unreadOf } from './operations/unread.ts'
 import { Arranger } from './own/arranger.ts'
@@ -105,6 +114,14 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.closedOf, (input) => closedOf(room, input))
   app.answer(messages.copyBlocks, (input) => copyBlocks(room, input))
   app.answer(messages.restoreBlocks, (input) => restoreBlocks(room, input))
+  app.answer(messages.reportMessage, (input, { actor }) => reportMessage(room, input, actor))
+  app.answer(messages.reportPerson, (input, { actor }) => reportPerson(room, input, actor))
+  app.answer(messages.reports, (input) => reports(room, input))
+  app.answer(messages.report, (input) => report(room, input))
+  app.answer(messages.removeReported, (input) => removeReported(room, input))
+  app.answer(messages.settleReport, (input) => settleReport(room, input))
+  app.answer(messages.copyReports, (input) => copyReports(room, input))
+  app.answer(messages.restoreReports, (input) => restoreReports(room, input))
   app.answer(messages.allConversations, (input) => allConversations(room, input))
   app.answer(messages.allEntries, (input) => allEntries(room, input))
   app.answer(messages.restore, (input) => restore(room, input))

@@ -1,7 +1,7 @@
 import { fetchHttp, ParleyClient } from '@parley/client'
 import { nodeWire } from '@parley/client/node'
 import { closedWords, directConversation, type socket } from '@parley/contracts'
-import { BrowserlessPerson, waitFor } from '@parley/testing'
+import { type BrowserlessPerson, waitFor } from '@parley/testing'
 import type { Test } from 'tap'
 import { type ErrorBody, type Installation, three } from './surface-people.ts'
 

@@ -6,7 +6,7 @@ import { natsBus } from '@parley/bus'
 import { assetUrlOf, buildApp as buildGateway, buildAssets, redisParts } from '@parley/gateway'
 import * as messages from '@parley/messages'
 import * as notifications from '@parley/notifications'
-import { createLogger } from '@parley/service'
+import { createCall, createLogger } from '@parley/service'
 import { want } from '@parley/testing'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
@@ -31,7 +31,7 @@ export async function embedded(
 }
 
 /** Two gateways and two of each service, on MongoDB, NATS and Redis. */
-export async function onRealParts(t: Test): Promise<Installation> {
+export async function onRealParts(t: Test): Promise<Installation & { call: System['call'] }> {
   const [mongodb, nats, redis] = [await want.mongodb(t), await want.nats(t), await want.redis(t)]
   const dir = temporaryFolder(t)
   const manifest = await buildAssets({ outDir: dir })
@@ -88,7 +88,8 @@ export async function onRealParts(t: Test): Promise<Installation> {
     const assets = { url: assetUrlOf(manifest), dir }
     return await start(await buildGateway({ ...parts, bus: await bus('gateway'), ...stores.parts, assets }))
   }
-  return { urls: [await gateway(), await gateway()] }
+  const call = createCall({ bus: await bus('test'), secret, urls: {} })
+  return { urls: [await gateway(), await gateway()], call }
 }
 
 function temporaryFolder(t: Test): string {

@@ -2,8 +2,11 @@ import t from 'tap'
 import { accessSuite } from './access-suite.ts'
 import { blockSuite } from './block-suite.ts'
 import { embedded } from './installations.ts'
+import { reportSuite } from './report-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
+
+t.setTimeout(120_000)
 
 t.test('the public surface in one process', async (t) => {
   const installation = await embedded(t)
@@ -11,4 +14,5 @@ t.test('the public surface in one process', async (t) => {
   accessSuite(t, installation)
   settingsSuite(t, installation)
   blockSuite(t, installation)
+  reportSuite(t, installation)
 })

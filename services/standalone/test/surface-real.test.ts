@@ -3,8 +3,11 @@ import t from 'tap'
 import { accessSuite } from './access-suite.ts'
 import { blockSuite } from './block-suite.ts'
 import { onRealParts } from './installations.ts'
+import { reportSuite } from './report-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
+
+t.setTimeout(120_000)
 
 const parts = await needs('mongodb', 'nats', 'redis')
 
@@ -14,4 +17,5 @@ t.test('the public surface on two of each service and real parts', parts, async 
   accessSuite(t, installation)
   settingsSuite(t, installation)
   blockSuite(t, installation)
+  reportSuite(t, installation)
 })

@@ -26,6 +26,7 @@ export const iconNames = [
   'ellipsis',
   'ellipsis-vertical',
   'file-warning',
+  'flag',
   'hourglass',
   'keyboard',
   'link',

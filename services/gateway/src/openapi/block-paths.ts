@@ -1,3 +1,4 @@
+import { limits, ReportReason } from '@parley/contracts'
 import { Type } from 'typebox'
 import { csrf, errors, json, username } from './document-parts.ts'
 
@@ -13,13 +14,33 @@ const blocking = (operationId: string, summary: string) => ({
   },
 })
 
-/** Who blocks whom. */
+/** Who blocks whom, and what administrators are told. */
 export const blockPaths = {
   '/messages/block/{username}/': blocking(
     'block',
     'Block a person: neither can write to the other, nor see whether they are there',
   ),
   '/messages/unblock/{username}/': blocking('unblock', 'Take one’s own block of a person back'),
+  '/messages/report/{username}/': {
+    post: {
+      operationId: 'report',
+      summary: 'Report a person, or a message of theirs, to the administrators',
+      parameters: [username, csrf],
+      requestBody: {
+        content: {
+          'application/json': {
+            schema: Type.Object({
+              id: Type.Optional(Type.Integer({ minimum: 1, description: 'The message' })),
+              reason: ReportReason,
+              words: Type.Optional(Type.String({ maxLength: limits.reportCharacters })),
+              client_id: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' })),
+            }),
+          },
+        },
+      },
+      responses: { 204: { description: 'It is kept; with the same client id, once' }, ...errors },
+    },
+  },
   '/settings/blocked/': {
     get: {
       operationId: 'blocked',

@@ -34,6 +34,7 @@ export function messageView(
     edited: entry.edited !== undefined,
     // Its text is gone before anybody is told by which entry.
     deleted: entry.deleted !== undefined || entry.text === undefined,
+    ...(entry.deleted && entry.deleted.by !== entry.by ? { isTakenDown: true } : {}),
     ...(entry.re === undefined
       ? {}
       : { quote: quoteView(entry, entry.re, { viewer, people, quotes, username }) }),

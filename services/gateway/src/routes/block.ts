@@ -58,7 +58,8 @@ export function block(app: FastifyInstance, parts: RouteParts): void {
   async function change(request: FastifyRequest, action: 'block' | 'unblock', peer: Person): Promise<void> {
     const context = { actor: viewerOf(request).person.id, requestId: request.id }
     try {
-      await app.call(messages[action], { user: peer.id }, context)
+      const operation = action === 'block' ? messages.block : messages.unblock
+      await app.call(operation, { user: peer.id }, context)
     } catch (error) {
       const isFull = error instanceof ParleyError && error.code === 'CONFLICT'
       // The page of an input that cannot be used says why.

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { adminReports } from './admin-reports.ts'
 import { arrange } from './arrange.ts'
 import { block } from './block.ts'
 import { change } from './change.ts'
@@ -12,6 +13,7 @@ import { logout } from './logout.ts'
 import type { RouteParts } from './pages.ts'
 import { people } from './people.ts'
 import { profile } from './profile.ts'
+import { report } from './report.ts'
 import { seen } from './seen.ts'
 import { send } from './send.ts'
 import { session } from './session.ts'
@@ -36,6 +38,8 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   arrange(app, parts)
   groups(app, parts)
   block(app, parts)
+  report(app, parts)
+  adminReports(app, parts)
   seen(app, parts)
   history(app)
   unread(app)

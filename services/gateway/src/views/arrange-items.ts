@@ -33,13 +33,18 @@ export const muteItems: readonly ArrangeItem[] = [
 ]
 
 /** What has a page of its own, about the person whom a conversation is with. */
-export const personItems: readonly (Omit<ArrangeItem, 'action'> & { page: 'block' })[] = [
+export const personItems: readonly (Omit<ArrangeItem, 'action' | 'when'> & {
+  page: 'block' | 'report'
+  when?: ArrangeState
+})[] = [
   { page: 'block', icon: 'ban', words: 'Block…', when: '!blocked' },
   { page: 'block', icon: 'ban', words: 'Unblock…', when: 'blocked' },
+  { page: 'report', icon: 'flag', words: 'Report…' },
 ]
 
 /** Whether an item belongs to a conversation that is so. */
-export function fits({ when }: Pick<ArrangeItem, 'when'>, states: ReadonlySet<string>): boolean {
+export function fits({ when }: { when?: ArrangeState }, states: ReadonlySet<string>): boolean {
+  if (when === undefined) return true
   return when.startsWith('!') ? !states.has(when.slice(1)) : states.has(when)
 }
 
@@ -63,5 +68,5 @@ function menuItem(context: RenderContext, { action, icon: name, words, when }: A
 
 /** Scripts fill in whose page it is. */
 function personItem(context: RenderContext, { page, icon: name, words, when }: (typeof personItems)[number]) {
-  return html`<a class="panel-item" role="menuitem" tabindex="-1" href="/messages/${page}/" data-page="${page}" data-when="${when}">!${icon(context, name)}${words}</a>`
+  return html`<a class="panel-item" role="menuitem" tabindex="-1" href="/messages/${page}/" data-page="${page}" !${when === undefined ? '' : html`data-when="${when}"`}>!${icon(context, name)}${words}</a>`
 }

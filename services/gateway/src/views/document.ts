@@ -20,6 +20,8 @@ export interface DocumentParts {
     | 'group'
     | 'block'
     | 'blocked'
+    | 'report'
+    | 'reports'
     | 'chat'
     | 'message'
     | 'notifications'

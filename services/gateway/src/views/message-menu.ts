@@ -7,8 +7,10 @@ interface MenuItem {
   action: string
   icon: IconName
   words: string
-  key: string
+  key?: string
   ownOnly?: boolean
+  /** Only for what others wrote. */
+  theirsOnly?: boolean
   /** Not to be done where nothing can be written. */
   writes?: boolean
 }
@@ -18,6 +20,7 @@ const items: readonly MenuItem[] = [
   { action: 'edit', icon: 'pencil', words: 'Edit', key: 'E', ownOnly: true, writes: true },
   { action: 'copy', icon: 'copy', words: 'Copy text', key: 'C' },
   { action: 'delete', icon: 'trash-2', words: 'Delete for everyone', key: 'Del', ownOnly: true },
+  { action: 'report', icon: 'flag', words: 'Report…', theirsOnly: true },
 ]
 
 /** What one reacts with as long as one has not chosen others. */
@@ -32,6 +35,9 @@ function quick(emoji: string): string {
   return html`<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="react" data-emoji="${emoji}">${emoji}</button>`
 }
 
-function item(context: RenderContext, { action, icon: name, words, key, ownOnly, writes }: MenuItem): string {
-  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''} !${writes ? 'data-writes' : ''}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`
+function item(
+  context: RenderContext,
+  { action, icon: name, words, key, ownOnly, theirsOnly, writes }: MenuItem,
+): string {
+  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''} !${theirsOnly ? 'data-theirs' : ''} !${writes ? 'data-writes' : ''}>!${icon(context, name)}${words}!${key === undefined ? '' : html`<kbd>${key}</kbd>`}</button>`
 }

@@ -24,7 +24,7 @@ export function messagePage(chrome: Chrome, view: MessagePageView): string {
 }
 
 function deleted(chrome: Chrome, { message }: MessagePageView): string {
-  return html`<div class="one-message-text">!${gone(chrome, message.mine)}</div>`
+  return html`<div class="one-message-text">!${gone(chrome, message.mine && !message.isTakenDown)}</div>`
 }
 
 function current(chrome: Chrome, view: MessagePageView): string {
@@ -36,7 +36,11 @@ function current(chrome: Chrome, view: MessagePageView): string {
     message.mine && !view.closed
       ? ''
       : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
-  return shown + writing + forms + versions(chrome, view)
+  return shown + writing + forms + versions(chrome, view) + (message.mine ? '' : report(chrome, view))
+}
+
+function report(chrome: Chrome, { message, peer }: MessagePageView): string {
+  return html`<p class="one-message-form"><a class="button" data-variant="quiet" href="/messages/report/${peer.username}/?id=${message.n}">!${icon(chrome, 'flag')}Report this message…</a></p>`
 }
 
 function closed({ message }: MessagePageView): string {

@@ -85,6 +85,8 @@ export interface MessageView {
   edited?: boolean
   /** Then there is no text. */
   deleted?: boolean
+  /** Not by who wrote it. */
+  isTakenDown?: boolean
   reactions?: readonly ReactionView[]
   quote?: QuoteView
   /** Its own page, where one edits and deletes it and reads its versions. */
@@ -262,6 +264,8 @@ export type FieldErrors = Partial<
     | 'current_password'
     | 'password'
     | 'invite'
+    | 'reason'
+    | 'words'
     | 'form',
     string
   >
@@ -297,6 +301,7 @@ export interface SessionView {
   isCurrent: boolean
 }
 
+export type * from './report-model.ts'
 export type { SettingsView } from './settings-model.ts'
 
 /** Statuses that have words of their own; anything else is shown as 500. */

@@ -26,5 +26,5 @@ function joined(chrome: Chrome, at: string | undefined): string {
 function action(chrome: Chrome, view: ProfileView): string {
   if (view.isSelf)
     return html`<p class="profile-self">This is you, as others see you.</p><p class="profile-change"><a class="button" data-variant="quiet" href="/settings/">!${icon(chrome, 'settings')}Settings</a></p>`
-  return html`<p><a class="button" data-variant="primary" href="/messages/chat/${view.person.username}/">!${icon(chrome, 'message-circle')}Message</a></p><p class="profile-change"><a class="button" data-variant="quiet" href="/messages/block/${view.person.username}/?from=person">!${icon(chrome, 'ban')}${view.isBlocked ? 'Unblock…' : 'Block…'}</a></p>`
+  return html`<p><a class="button" data-variant="primary" href="/messages/chat/${view.person.username}/">!${icon(chrome, 'message-circle')}Message</a></p><p class="profile-change"><a class="button" data-variant="quiet" href="/messages/block/${view.person.username}/?from=person">!${icon(chrome, 'ban')}${view.isBlocked ? 'Unblock…' : 'Block…'}</a> <a class="button" data-variant="quiet" href="/messages/report/${view.person.username}/">!${icon(chrome, 'flag')}Report…</a></p>`
 }

@@ -73,6 +73,14 @@ export class FakeAccounts {
     return this.#publish(personChanged.subject, { user: id }, `${id}:${crypto.randomUUID()}`)
   }
 
+  grant(username: string): void {
+    this.#of(username).isAdmin = true
+  }
+
+  isDisabled(username: string): boolean {
+    return this.#of(username).disabled
+  }
+
   /** All sessions of a person end, as after a change of password. */
   async endAll(username: string): Promise<void> {
     const account = this.#of(username)
@@ -168,6 +176,12 @@ export class FakeAccounts {
   #answerPeople(): void {
     const { answers } = this
     answers.answer(accounts.person, ({ username }) => known(this.#of(username.toLowerCase())))
+    answers.answer(accounts.setDisabled, async ({ username, disabled }) => {
+      const account = this.#of(username)
+      account.disabled = disabled
+      if (disabled) await this.endAll(username)
+      return account.person
+    })
     answers.answer(accounts.setStatus, async ({ emoji, text, until }, actor) => {
       if (text.length > 80) throw invalid('text', 'A status has at most 80 characters.')
       if (emoji !== '' && emojiOf(emoji) === undefined)

@@ -1,5 +1,6 @@
 import type { Bus } from '@parley/bus'
 import {
+  administration,
   asTheyAre,
   type Conversation,
   cut,
@@ -17,6 +18,7 @@ import {
 import { FakeAnswers } from './answers.ts'
 import { FakeBlocks } from './blocks.ts'
 import { FakeOwns } from './owns.ts'
+import { FakeReports } from './reports.ts'
 
 interface Log {
   id: string
@@ -31,6 +33,7 @@ export class FakeMessages {
   failMarkRead = false
   readonly #bus: Bus
   readonly #blocks: FakeBlocks
+  readonly reports: FakeReports
   readonly #owns = new FakeOwns()
   readonly #logs = new Map<string, Log>()
   #order = 0
@@ -40,6 +43,11 @@ export class FakeMessages {
     this.#bus = bus
     this.answers = new FakeAnswers(bus)
     this.#blocks = new FakeBlocks(bus, this.answers)
+    this.reports = new FakeReports(this.answers, {
+      message: (conversation, user, n) => this.#message(conversation, user, n),
+      remove: (conversation, n) =>
+        this.#remove(conversation, { by: administration, n, clientId: crypto.randomUUID() }),
+    })
     this.#answerLog()
     this.#answerLists()
     this.#answerPointers()
@@ -65,8 +73,15 @@ export class FakeMessages {
     if (text !== undefined) this.#blocks.requireOpen(conversation)
     if (message.deleted && text !== undefined) throw new ParleyError('CONFLICT', 'This message was deleted.')
     if (text !== undefined) return await this.#append(conversation, { kind: 'edit', by, clientId, of, text })
+    return await this.#remove(conversation, { by, n: of, clientId })
+  }
+
+  async #remove(
+    conversation: string,
+    { by, n: of, clientId }: { by: string; n: number; clientId: string },
+  ): Promise<Entry> {
     const entry = await this.#append(conversation, { kind: 'delete', by, clientId, of })
-    for (const known of this.#of(conversation, by).entries) {
+    for (const known of this.#logs.get(conversation)?.entries ?? []) {
       if ((known.kind === 'message' && known.n === of) || known.of === of) delete known.text
     }
     return entry
@@ -98,7 +113,8 @@ export class FakeMessages {
     written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'of'>,
   ): Promise<Entry> {
     const { kind, by, clientId, text } = written
-    const log = this.#of(conversation, by)
+    const [someone = ''] = directMembers(conversation) ?? []
+    const log = this.#of(conversation, by === administration ? someone : by)
     const known = log.entries.find((entry) => entry.by === by && entry.clientId === clientId)
     if (known && known.text !== text) throw new ParleyError('CONFLICT', undefined, { field: 'clientId' })
     if (known) return known

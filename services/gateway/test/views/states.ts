@@ -14,6 +14,7 @@ import {
 } from '../../src/views/index.ts'
 import { arrangedStates } from './arranged.ts'
 import { blockStates } from './blocked.ts'
+import { reportStates } from './reports.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
@@ -59,6 +60,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
     ...blockStates(inside),
+    ...reportStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),

@@ -1,4 +1,4 @@
-import { isGroup, ParleyError } from '@parley/contracts'
+import { administration, isGroup, ParleyError } from '@parley/contracts'
 import { type GroupState, groupAfter } from '../groups/group-state.ts'
 import type { Groups } from '../groups/groups.ts'
 import { decide } from '../groups/intent.ts'
@@ -121,7 +121,8 @@ function changeOf({ by }: Draft, intent: NonNullable<Draft['intent']>, state: Gr
   return change
 }
 
-function requireRole({ by, asAdmin }: Draft, state: GroupState | undefined): void {
+function requireRole({ by, kind, asAdmin }: Draft, state: GroupState | undefined): void {
+  if (by === administration && kind === 'delete') return
   const role = state?.members.get(by)?.role
   if (role === undefined) throw new ParleyError('NOT_FOUND')
   if (asAdmin && role === 'member') throw new ParleyError('FORBIDDEN')

@@ -1,4 +1,5 @@
 import {
+  administration,
   type Entry,
   type InputOf,
   isBlank,
@@ -9,7 +10,7 @@ import {
   ParleyError,
   type Reaction,
 } from '@parley/contracts'
-import type { Sight } from '../groups/sight.ts'
+import { everything, type Sight } from '../groups/sight.ts'
 import type { Draft } from '../log/job.ts'
 import type { Membership } from '../members.ts'
 import type { Room } from '../parts.ts'
@@ -47,15 +48,27 @@ export async function remove(
   actor: string,
 ): Promise<OutputOf<typeof messages.remove>> {
   const { message, asAdmin } = await deletable(room, { conversation, n, actor })
-  const { deleted } = message
-  if (!deleted) {
-    const draft: Change = { by: actor, clientId, kind: 'delete', of: n, ...(asAdmin ? { asAdmin } : {}) }
-    const { entry } = await write(room, conversation, draft)
-    return { entry }
-  }
+  return { entry: await removed(room, message, { by: actor, clientId, ...(asAdmin ? { asAdmin } : {}) }) }
+}
+
+/** Deletes a message in the name of nobody who belongs to its conversation. @throws ParleyError NOT_FOUND, UNAVAILABLE */
+export async function removeForAll(
+  room: Room,
+  { conversation, n, clientId }: { conversation: string; n: number; clientId: string },
+): Promise<void> {
+  await removed(room, await find(room, conversation, n, everything), { by: administration, clientId })
+}
+
+/** The entry that deleted a message, now or before. */
+async function removed(
+  room: Room,
+  { conversation, n, deleted }: Entry,
+  draft: { by: string; clientId: string; asAdmin?: true },
+): Promise<Entry> {
+  if (!deleted) return (await write(room, conversation, { ...draft, kind: 'delete', of: n })).entry
   // Whoever wrote it may have come no further.
   await room.store.settle({ conversation, n })
-  return { entry: await entryAt(room, conversation, deleted.seq) }
+  return await entryAt(room, conversation, deleted.seq)
 }
 
 export async function react(

@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { type InputOf, isGroup, limits, type messages, type OutputOf, ParleyError } from '@parley/contracts'
+import {
+  administration,
+  type InputOf,
+  isGroup,
+  limits,
+  type messages,
+  type OutputOf,
+  ParleyError,
+} from '@parley/contracts'
 import { movesOf } from '../log/takeover.ts'
 import { settleChanged } from '../heads/settle-changed.ts'
 import { newsOf } from '../log/announcer.ts'
@@ -102,7 +110,9 @@ async function restoredOf(
 
 function check({ entries, pointers, owns = [] }: Restored, members: ReadonlySet<string>): void {
   const first = entries[0]?.seq ?? 0
-  const isWhole = entries.every(({ seq, by }, i) => seq === first + i && members.has(by))
+  const mayBe = ({ kind, by }: (typeof entries)[number]) =>
+    members.has(by) || (kind === 'delete' && by === administration)
+  const isWhole = entries.every((entry, i) => entry.seq === first + i && mayBe(entry))
   if (first < 1 || !isWhole)
     throw new ParleyError('INVALID', 'These are no entries of this conversation in their order.', {
       field: 'entries',

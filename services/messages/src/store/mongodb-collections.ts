@@ -11,10 +11,11 @@ import type { BlockDocument } from './mongodb-blocks.ts'
 import { NewerData } from './newer-data.ts'
 import type { StoredGroup } from '../groups/stored-group.ts'
 import type { LogRecord } from './log-record.ts'
+import type { ReportDocument } from './mongodb-reports.ts'
 import type { StoredInvite } from './store.ts'
 
-/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: who blocks whom. */
-const version = 5
+/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: who blocks whom. 6: reports. */
+const version = 6
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -52,6 +53,7 @@ export interface Collections {
   conversations: Collection<ConversationDocument>
   invites: Collection<InviteDocument>
   blocks: Collection<BlockDocument>
+  reports: Collection<ReportDocument>
   schema: Collection<SchemaDocument>
 }
 
@@ -71,6 +73,7 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
     conversations: db.collection('messages_conversations'),
     invites: db.collection('messages_invites'),
     blocks: db.collection('messages_blocks'),
+    reports: db.collection('messages_reports'),
     schema: db.collection('messages_schema'),
   }
 }
@@ -95,6 +98,7 @@ export async function prepareCollections({
   conversations,
   invites,
   blocks,
+  reports,
   schema,
 }: Collections): Promise<void> {
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
@@ -107,5 +111,6 @@ export async function prepareCollections({
   ])
   await invites.createIndex({ conversation: 1, at: -1 })
   await blocks.createIndexes([{ key: { by: 1, at: -1 } }])
+  await reports.createIndexes([{ key: { done: 1, at: -1, _id: -1 } }, { key: { by: 1, at: -1 } }])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

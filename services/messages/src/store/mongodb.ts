@@ -11,6 +11,7 @@ import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.
 import { mongodbInsert } from './mongodb-insert.ts'
 import { mongodbMentioning } from './mongodb-mentions.ts'
 import { mongodbMover } from './mongodb-move.ts'
+import { mongodbReports } from './mongodb-reports.ts'
 import { filterOf, newestChanged } from './mongodb-ranges.ts'
 import { toEntry } from './log-record.ts'
 import type { LogEnd, Store } from './store.ts'
@@ -78,6 +79,11 @@ export function mongodbStore(options: { url: string; database?: string }): Store
     })
     return prepared
   }
+  const onPrepared = <T>(work: () => Promise<T>): Promise<T> =>
+    asked(async () => {
+      await prepare()
+      return await work()
+    })
   /** A page is one answer: a second batch would be a second way there and back, and a cursor that a crash leaves open. */
   const records = (filter: Filter<RecordDocument>, most: number) =>
     entries.find(filter, oneBatch(most)).toArray()
@@ -89,7 +95,8 @@ export function mongodbStore(options: { url: string; database?: string }): Store
   return {
     exclusive: false,
     name: 'mongodb',
-    blocks: mongodbBlocks(collections.blocks, (work) => asked(async () => (await prepare(), await work()))),
+    blocks: mongodbBlocks(collections.blocks, onPrepared),
+    reports: mongodbReports(collections.reports, onPrepared),
     open: () => asked(prepare),
     ping: () => asked(async () => void (await db.command({ ping: 1 }))),
     close: () => client.close(),

@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 5
+const version = 6
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes, owns, groups, blocks].slice(found)
+  const steps = [tables, changes, owns, groups, blocks, reports].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -93,4 +93,14 @@ alter table members add column hears_mentions integer not null default 0;
 const blocks = `
 create table blocks (by text not null, of text not null, at integer not null, primary key (by, of)) strict, without rowid;
 create index blocks_newest on blocks (by, at);
+`
+
+// Version 6: what people told the administrators.
+const reports = `
+create table reports (
+  id text primary key, by text not null, at integer not null, report text not null, settled text
+) strict, without rowid;
+create index reports_open on reports (at, id) where settled is null;
+create index reports_done on reports (at, id) where settled is not null;
+create index reports_by on reports (by, at);
 `

@@ -8,6 +8,7 @@ import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
 import { sqliteBlocks } from './sqlite-blocks.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
 import { count, mentioning, messages, newest } from './sqlite-messages.ts'
+import { sqliteReports } from './sqlite-reports.ts'
 import { sqliteMove } from './sqlite-move.ts'
 import {
   conversationsOf,
@@ -32,6 +33,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     exclusive: true,
     name: 'sqlite',
     blocks: sqliteBlocks(file),
+    reports: sqliteReports(file),
     open: async () => file.open(),
     ping: () => file.read(({ get }) => void get('select 1')),
     close: () => file.close(),

@@ -2,6 +2,7 @@ import type { Entry, Head, Invite, Own, Pointer } from '@parley/contracts'
 import type { GroupState } from '../groups/group-state.ts'
 import type { BlockStore } from './block-store.ts'
 import type { Changed, LogRecord } from './log-record.ts'
+import type { ReportStore } from './report-store.ts'
 
 /** Where a conversation's log ends. */
 export interface LogEnd {
@@ -112,6 +113,7 @@ export interface Store extends InviteStore {
   /** What operators know it as. */
   readonly name: string
   readonly blocks: BlockStore
+  readonly reports: ReportStore
 
   /** Makes indexes and the schema's version; may be repeated. @throws NewerData @throws ParleyError UNAVAILABLE */
   open(): Promise<void>

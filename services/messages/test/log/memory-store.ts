@@ -15,12 +15,14 @@ import type {
   StoredInvite,
 } from '../../src/store/store.ts'
 import { memoryBlocks } from './memory-blocks.ts'
+import { memoryReports } from './memory-reports.ts'
 
 /** What a store must do, as plainly as it can be said: for tests that break it thousands of times. */
 export class MemoryStore implements Store {
   readonly exclusive = false
   readonly name = 'memory'
   readonly blocks = memoryBlocks()
+  readonly reports = memoryReports()
   readonly entries: LogRecord[] = []
   readonly laneDocuments = new Map<string, Lane>()
   readonly conversations = new Map<string, StoredConversation & { members: readonly string[] }>()

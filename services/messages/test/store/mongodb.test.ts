@@ -7,6 +7,7 @@ import { arrangeSuite } from './arrange-suite.ts'
 import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
+import { reportsSuite } from './reports-suite.ts'
 import { storeSuite } from './suite.ts'
 
 t.test('on MongoDB', await needs('mongodb'), async (t) => {
@@ -23,6 +24,7 @@ t.test('on MongoDB', await needs('mongodb'), async (t) => {
   await t.test('arranged', (t) => arrangeSuite(t, makeOn))
   await t.test('groups', (t) => groupsSuite(t, makeOn))
   await t.test('blocks', (t) => blocksSuite(t, makeOn))
+  await t.test('reports', (t) => reportsSuite(t, makeOn))
 
   await t.test('a database of a newer version is refused in one sentence', async (t) => {
     const client = new MongoClient(server.url)

@@ -7,6 +7,7 @@ import { arrangeSuite } from './arrange-suite.ts'
 import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
+import { reportsSuite } from './reports-suite.ts'
 import { storeSuite } from './suite.ts'
 
 async function make(t: Test) {
@@ -34,6 +35,7 @@ t.test('changes', (t) => changesSuite(t, make))
 t.test('arranged', (t) => arrangeSuite(t, make))
 t.test('groups', (t) => groupsSuite(t, make))
 t.test('blocks', (t) => blocksSuite(t, make))
+t.test('reports', (t) => reportsSuite(t, make))
 
 t.test('what was written is there after opening the file again', async (t) => {
   const path = join(t.testdir(), 'messages.db')
@@ -57,7 +59,7 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   await now.move({ heads: [{ ...move, head }], pointers: [] })
   await now.close()
   const db = new DatabaseSync(path)
-  db.exec('drop table blocks; drop index members_user; drop index members_pinned')
+  db.exec('drop table blocks; drop table reports; drop index members_user; drop index members_pinned')
   for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq', 'hears_mentions'])
     db.exec(`alter table members drop column ${column}`)
   db.exec('create index members_user on members (user, at)')

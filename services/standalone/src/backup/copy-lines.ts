@@ -19,6 +19,7 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     yield line
   }
   yield* blockLines(call, context)
+  yield* reportLines(call, context)
   for (const what of ['people', 'invites', 'ended'] as const) {
     let after: string | undefined
     do {
@@ -38,7 +39,17 @@ async function* blockLines(call: Call, { requestId }: Context): AsyncGenerator<A
   do {
     const page = after === undefined ? {} : { after }
     const { next, blocks } = await call(messages.copyBlocks, page, { actor: null, requestId })
-    if (blocks.length > 0) yield { beside: { blocks } }
+    if (blocks.length > 0) yield { blocked: { blocks } }
+    after = next
+  } while (after !== undefined)
+}
+
+async function* reportLines(call: Call, { requestId }: Context): AsyncGenerator<ArchiveLine> {
+  let after: string | undefined
+  do {
+    const page = after === undefined ? {} : { after }
+    const { next, reports } = await call(messages.copyReports, page, { actor: null, requestId })
+    if (reports.length > 0) yield { reported: { reports } }
     after = next
   } while (after !== undefined)
 }

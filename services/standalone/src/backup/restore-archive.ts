@@ -20,7 +20,8 @@ export async function restoreArchive(path: string, call: Call, context: Context,
     tell(counts)
   }
   for await (const line of readArchive(path)) {
-    if ('beside' in line) await call(messages.restoreBlocks, line.beside, context)
+    if ('blocked' in line) await call(messages.restoreBlocks, line.blocked, context)
+    if ('reported' in line) await call(messages.restoreReports, line.reported, context)
     if (!('log' in line)) continue
     await call(messages.restore, line.log, context)
     counts.entries += line.log.entries.length

@@ -60,6 +60,7 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
   await say(cat, ann, 'مرحبا\nby cat')
   await say(dan, ann, 'before I was gone')
   await cat.post('/messages/block/dan/', {})
+  await ann.post('/messages/report/dan/', { id: 1, reason: 'spam', words: 'look at this' })
   const admin = (...args: string[]) => run(t, { entry: 'commands/admin.ts', args, env: { PARLEY_DATA } })
   await admin('grant', 'ann')
   await admin('disable', 'dan')
@@ -112,6 +113,8 @@ t.test('a backup of what runs has what was said before, and comes back as it was
     (await person.get('/settings/blocked/')).json<{ blocked: object[] }>()
   t.match(await blockedOf(cat2), { blocked: [{ username: 'dan' }] })
   t.strictSame(await blockedOf(cat2), await blockedOf(cat))
+  const reports = await ann2.request('/admin/reports/', { headers: { accept: 'text/html' } })
+  t.match(reports.text, 'before I was gone')
   const rowOf = async (person: BrowserlessPerson) =>
     /id="c-ben"[^>]*/.exec((await person.get('/messages/')).text)?.[0]
   t.match(await rowOf(ann2), /data-pinned data-muted/, 'arranged as it was')

@@ -6,6 +6,8 @@ export interface MessageActions {
   delete: (message: HTMLElement) => void
   /** With the emoji of the menu's button. */
   react: (message: HTMLElement, emoji?: string) => void
+  /** Goes to the page where one says why. */
+  report: (message: HTMLElement) => void
   /** With one that is yet to be chosen. */
   pick: (message: HTMLElement) => void
 }

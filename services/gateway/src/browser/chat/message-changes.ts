@@ -28,10 +28,12 @@ export class MessageChanges {
   readonly #list: MessageList
   readonly #composer: Composer | undefined
   readonly #reactions: Reactions
+  readonly #me: string
 
   constructor({ client, page, chat, store, list, composer }: ChangesParts) {
     this.#list = list
     this.#composer = composer
+    this.#me = page.viewer.id
     const reactions = new Reactions({ client, page, chat })
     this.#reactions = reactions
     const picker = new EmojiPicker(store)
@@ -58,6 +60,9 @@ export class MessageChanges {
       },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
+      },
+      report({ dataset }) {
+        location.assign(`/messages/report/${chat.peerUsername}/?id=${dataset.n}`)
       },
       react(message, emoji) {
         if (emoji !== undefined && !chat.isClosed) react(message, emoji)
@@ -103,7 +108,7 @@ export class MessageChanges {
     const message = this.#list.byNumber(of)
     if (kind === 'edit' || kind === 'delete') changeQuotes(this.#list.element, of, text)
     if (kind === 'delete') {
-      if (message !== undefined) showGone(message)
+      if (message !== undefined) showGone(message, by === this.#me)
       this.#composer?.deleted(of)
     }
     if (text === undefined || message === undefined || message.dataset.deleted !== undefined) return

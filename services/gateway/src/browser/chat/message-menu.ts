@@ -35,8 +35,8 @@ export class MessageMenu {
     this.close()
     const menu = clone('tpl-message-menu', HTMLElement)
     if (body === undefined || link === undefined || menu === undefined) return
-    if (message.dataset.mine === undefined)
-      for (const item of menu.querySelectorAll('[data-own]')) item.remove()
+    const foreign = message.dataset.mine === undefined ? '[data-own]' : '[data-theirs]'
+    for (const item of menu.querySelectorAll(foreign)) item.remove()
     if (this.#isClosed) for (const item of menu.querySelectorAll('[data-writes]')) item.remove()
     const quick = allWithin(menu, '[data-action=react]', HTMLElement)
     for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {

@@ -25,10 +25,9 @@ export function markEdited(message: HTMLElement): void {
   message.querySelector('.meta > time')?.after(mark)
 }
 
-/** Puts words into the bubble for the text that is gone. */
-export function showGone(message: HTMLElement): void {
-  const isMine = message.dataset.mine !== undefined
-  const words = clone(isMine ? 'tpl-gone-mine' : 'tpl-gone-theirs', HTMLElement)
+/** Puts words into the bubble for the text that is gone. @param isOwnDoing whoever looks at it deleted it */
+export function showGone(message: HTMLElement, isOwnDoing: boolean): void {
+  const words = clone(isOwnDoing ? 'tpl-gone-mine' : 'tpl-gone-theirs', HTMLElement)
   if (words === undefined) return
   message.dataset.deleted = ''
   delete message.dataset.deleting
