@@ -242,6 +242,9 @@ export const KeptPerson = Type.Object(
     /** Left out where it is not so. */
     hidesPresence: Type.Optional(Type.Boolean()),
     status: Type.Optional(Status),
+    deletedAt: Type.Optional(At),
+    /** Of a deleted account: a digest of the username that nobody may have again. */
+    claim: Type.Optional(Text(1, 200)),
   },
   closed,
 )

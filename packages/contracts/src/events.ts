@@ -82,6 +82,9 @@ export const blockChanged = event(
 /** A person's name or standing changed: caches forget them. */
 export const personChanged = event('accounts', 'person', 'changed', Type.Object({ user: UserId }))
 
+/** A person has deleted their account: whatever is kept of them elsewhere goes, but for what they wrote to others. */
+export const personDeleted = event('accounts', 'person', 'deleted', Type.Object({ user: UserId }))
+
 /** One session of a person ended, or (null) all of them up to and including `epoch`. */
 export const sessionEnded = event(
   'accounts',

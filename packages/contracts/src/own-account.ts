@@ -72,6 +72,23 @@ export const changePassword = operation({
   errors: ['INVALID', 'FORBIDDEN', 'UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE'],
 })
 
+/**
+ * Deletes the acting person's account, for good: name, username, status, password and sessions are gone, and the username
+ * is never given to anybody again. What they wrote stays for the others, as by a deleted account (`Person.deleted`), in
+ * conversations that take no more messages; their groups they leave. `current` is the present password, checked as a
+ * login's is. Asked again, it has been done.
+ * @throws FORBIDDEN (field current_password), UNAUTHENTICATED (the session has ended)
+ */
+export const deleteAccount = operation({
+  ...own,
+  name: 'deleteAccount',
+  path: '/v1/own/delete',
+  summary: 'Delete one’s account',
+  input: Type.Object({ epoch: Seq, current: Text(0, 1_000) }, closed),
+  output: Type.Object({}),
+  errors: ['FORBIDDEN', 'UNAUTHENTICATED', 'RATE_LIMITED', 'UNAVAILABLE'],
+})
+
 /** The acting person's sessions, the one used last first; times are exact to the hour. */
 export const ownSessions = operation({
   ...own,

@@ -21,6 +21,8 @@ export const Person = Type.Object({
   username: Username,
   displayName: DisplayName,
   status: Type.Optional(Status),
+  /** The account is deleted: the names are nobody's, and there is nobody to write to. */
+  deleted: Type.Optional(Type.Literal(true)),
 })
 export type Person = Static<typeof Person>
 

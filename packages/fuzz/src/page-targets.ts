@@ -28,6 +28,7 @@ export function pageTargets(base: string): Target[] {
     get('/join/{token}/', [inPath('token')]),
     get('/notifications/'),
     get('/settings/', inQuery('done')),
+    get('/settings/delete/'),
     get('/settings/blocked/', inQuery('page', 'done')),
     get('/messages/block/{username}/', [username, ...inQuery('from')]),
     get('/messages/report/{username}/', [username, ...inQuery('id', 'done')]),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LiveEvent, liveSubject, personChanged, sessionEnded } from '@parley/contracts'
+import { type LiveEvent, liveSubject, personChanged, personDeleted, sessionEnded } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import type { AccountStore, Announcement } from './store/store.ts'
 
@@ -26,8 +26,7 @@ export function announcer(app: FastifyInstance, store: AccountStore): Announcer 
 
   async function settle(announcement: Announcement): Promise<void> {
     try {
-      await publish(app, announcement)
-      await store.told(announcement)
+      await finish(app, store, announcement)
     } catch (error) {
       app.log.warn({ err: error, user: announcement.user }, 'an announcement waits for the next round')
     }
@@ -39,8 +38,7 @@ export function announcer(app: FastifyInstance, store: AccountStore): Announcer 
       for (const announcement of untold) {
         if (closing.signal.aborted) return
         publishLive(app, announcement)
-        await publish(app, announcement)
-        await store.told(announcement)
+        await finish(app, store, announcement)
       }
     } catch (error) {
       app.log.warn({ err: error }, 'announcements wait for the next round')
@@ -84,6 +82,16 @@ function publishLive(app: FastifyInstance, announcement: Announcement): void {
   if (!ended) return
   const event: LiveEvent = { type: 'ended', ...ended }
   app.bus.publish(liveSubject(announcement.user), [event])
+}
+
+/** What follows a change once it is stored; done again, it does no harm. */
+async function finish(app: FastifyInstance, store: AccountStore, announcement: Announcement): Promise<void> {
+  const isDeleted = announcement.kind === 'account' && announcement.isDeleted === true
+  if (isDeleted) await store.removeSessions(announcement.user)
+  await publish(app, announcement)
+  const { user } = announcement
+  if (isDeleted) await app.publishEvent(personDeleted, { user }, `${user}:deleted`)
+  await store.told(announcement)
 }
 
 async function publish(app: FastifyInstance, announcement: Announcement): Promise<void> {

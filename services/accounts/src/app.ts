@@ -5,6 +5,7 @@ import { announcer } from './announcer.ts'
 import { figures } from './figures.ts'
 import { createInvite, resetPassword, setAdmin, setDisabled } from './operations/administration.ts'
 import { census, directory, people, person } from './operations/directory.ts'
+import { deleteAccount } from './operations/delete-account.ts'
 import { copy, restorePeople } from './operations/copies.ts'
 import { importPerson } from './operations/import-person.ts'
 import { logIn } from './operations/log-in.ts'
@@ -63,6 +64,7 @@ export async function buildApp(parts: AccountsParts): Promise<FastifyInstance> {
   app.answer(accounts.setStatus, (input, context) => setStatus(room, input, context))
   app.answer(accounts.hidePresence, (input, context) => hidePresence(room, input, context))
   app.answer(accounts.changePassword, (input, context) => changePassword(room, input, context))
+  app.answer(accounts.deleteAccount, (input, context) => deleteAccount(room, input, context))
   app.answer(accounts.ownSessions, (_input, context) => ownSessions(room, context))
   app.answer(accounts.endOwnSession, (input, context) => endOwnSession(room, input, context))
   app.answer(accounts.endOtherSessions, (input, context) => endOtherSessions(room, input, context))

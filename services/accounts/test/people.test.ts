@@ -54,7 +54,7 @@ await onBothStores(t, (t, open) => {
     t.match((await get('/v1/people/by-username/Ada', credential)).json(), ada)
     t.equal((await get('/v1/people', credential)).statusCode, 401, 'a directory is read by somebody')
     const routes = Object.values(accounts).filter((part) => 'path' in part)
-    t.equal(routes.length, 23)
+    t.equal(routes.length, 24)
     for (const { method, path } of routes) {
       const url = path.replace(':username', 'ada')
       for (const sent of [{}, { 'x-parley-actor': ada.id }, { authorization: 'Bearer guessed' }]) {

@@ -6,6 +6,7 @@ import {
   messages,
   ownChanged,
   ParleyError,
+  personDeleted,
   readMoved,
 } from '@parley/contracts'
 import { createService } from '@parley/service'
@@ -35,6 +36,7 @@ import {
   removeMember,
 } from './operations/groups/change-group.ts'
 import { createInvite, endInvite, invitation, invites, join } from './operations/groups/invites.ts'
+import { forgetPerson } from './operations/forget-person.ts'
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
@@ -122,6 +124,11 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.settleReport, (input) => settleReport(room, input))
   app.answer(messages.copyReports, (input) => copyReports(room, input))
   app.answer(messages.restoreReports, (input) => restoreReports(room, input))
+  app.addHook('onReady', () =>
+    app.consumeEvent(personDeleted, 'messages', async (events) => {
+      for (const { data } of events) await forgetPerson(room, data.user)
+    }),
+  )
   app.answer(messages.allConversations, (input) => allConversations(room, input))
   app.answer(messages.allEntries, (input) => allEntries(room, input))
   app.answer(messages.restore, (input) => restore(room, input))

@@ -2,6 +2,7 @@ import t from 'tap'
 import { accessSuite } from './access-suite.ts'
 import { blockSuite } from './block-suite.ts'
 import { embedded } from './installations.ts'
+import { deletionSuite } from './deletion-suite.ts'
 import { reportSuite } from './report-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
@@ -15,4 +16,5 @@ t.test('the public surface in one process', async (t) => {
   settingsSuite(t, installation)
   blockSuite(t, installation)
   reportSuite(t, installation)
+  deletionSuite(t, installation)
 })

@@ -3,6 +3,7 @@ import t from 'tap'
 import { accessSuite } from './access-suite.ts'
 import { blockSuite } from './block-suite.ts'
 import { onRealParts } from './installations.ts'
+import { deletionSuite } from './deletion-suite.ts'
 import { reportSuite } from './report-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
@@ -18,4 +19,5 @@ t.test('the public surface on two of each service and real parts', parts, async 
   settingsSuite(t, installation)
   blockSuite(t, installation)
   reportSuite(t, installation)
+  deletionSuite(t, installation)
 })

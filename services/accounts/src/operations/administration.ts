@@ -55,7 +55,7 @@ async function change(room: Room, account: Account, wanted: Change): Promise<Acc
 
 async function accountOf({ store }: Room, username: string): Promise<Account> {
   const account = await store.byUsername(username)
-  if (!account) throw nobody()
+  if (!account || account.deletedAt !== undefined) throw nobody()
   return account
 }
 

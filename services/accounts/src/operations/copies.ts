@@ -1,5 +1,6 @@
 import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley/contracts'
 import type { Room } from '../parts.ts'
+import { usernameClaim } from '../person/deleted-person.ts'
 import { searchTerms } from '../person/search-terms.ts'
 
 const limit = 200
@@ -32,9 +33,13 @@ export async function restorePeople(
 ): Promise<OutputOf<typeof accounts.restorePeople>> {
   // What people are found by follows from their names, by the rules of this version.
   const terms = new Map(
-    kept.people.map(({ id, username, displayName }) => [id, searchTerms(username, displayName)]),
+    kept.people.map(({ id, username, displayName, deletedAt }) => [
+      id,
+      deletedAt === undefined ? searchTerms(username, displayName) : [],
+    ]),
   )
-  if ((await store.restore({ ...kept, terms })) === 'conflict') throw new ParleyError('CONFLICT')
+  const claims = new Map(kept.people.map(({ id, username, claim }) => [id, claim ?? usernameClaim(username)]))
+  if ((await store.restore({ ...kept, terms, claims })) === 'conflict') throw new ParleyError('CONFLICT')
   for (const { legacyIterations } of kept.people) legacyCost.noteAtLeast(legacyIterations)
   return {}
 }

@@ -4,6 +4,7 @@ import { parseDjangoHash } from '../password/django-hash.ts'
 import { newAccountId } from '../person/account-id.ts'
 import { importedDisplayName } from '../person/display-name.ts'
 import { personOf } from '../person/identity.ts'
+import { usernameClaim } from '../person/deleted-person.ts'
 import { searchTerms } from '../person/search-terms.ts'
 import { newUsername } from '../person/username.ts'
 
@@ -24,6 +25,7 @@ export async function importPerson(
     disabled: input.disabled,
     joinedAt: input.joinedAt ?? room.clock(),
     terms: searchTerms(username, displayName),
+    claim: usernameClaim(username),
   }
   const known = await room.store.byUsername(username)
   if (known) return { person: personOf(known), created: false }
@@ -32,7 +34,10 @@ export async function importPerson(
     return { person: personOf(account), created: true }
   }
   const first = await room.store.byUsername(username)
-  if (!first) throw new ParleyError('UNAVAILABLE')
+  if (!first)
+    throw new ParleyError('INVALID', 'This username was that of an account that is deleted.', {
+      field: 'username',
+    })
   return { person: personOf(first), created: false }
 }
 

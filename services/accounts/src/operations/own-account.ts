@@ -80,7 +80,7 @@ async function repeated(
   return identityOf(account)
 }
 
-async function matches(room: Room, password: string, { passwordHash }: Account): Promise<boolean> {
+export async function matches(room: Room, password: string, { passwordHash }: Account): Promise<boolean> {
   const legacyIterations = await room.legacyCost.iterations()
   return (await room.passwords.check(password, passwordHash, legacyIterations)).matches
 }

@@ -3,6 +3,7 @@ import { type accounts, type InputOf, type OutputOf, ParleyError } from '@parley
 import { identityOf } from '../person/identity.ts'
 import { newAccountId } from '../person/account-id.ts'
 import { newDisplayName } from '../person/display-name.ts'
+import { usernameClaim } from '../person/deleted-person.ts'
 import { searchTerms } from '../person/search-terms.ts'
 import { newUsername } from '../person/username.ts'
 import { assertNewPassword } from '../password/new-password.ts'
@@ -31,6 +32,7 @@ export async function signUp(room: Room, input: Input): Promise<Output> {
     isAdmin: false,
     disabled: false,
     terms: searchTerms(username, displayName),
+    claim: usernameClaim(username),
     legacyIterations: 0,
     ...(invite === undefined ? {} : { invite }),
   }

@@ -9,11 +9,28 @@ export function identityOf(
 }
 
 /** What everybody may know of an account. */
-export function personOf({ id, username, displayName, status }: Person): Person {
-  return { id, username, displayName, ...(status === undefined ? {} : { status }) }
+export function personOf({
+  id,
+  username,
+  displayName,
+  status,
+  deleted,
+  deletedAt,
+}: Person & Pick<Account, 'deletedAt'>): Person {
+  const isDeleted = deleted === true || deletedAt !== undefined
+  return {
+    id,
+    username,
+    displayName,
+    ...(status === undefined ? {} : { status }),
+    ...(isDeleted ? { deleted: true } : {}),
+  }
 }
 
 /** What services may know of an account beside that. */
-export function knownPersonOf({ hidesPresence, ...account }: KnownPerson): KnownPerson {
+export function knownPersonOf({
+  hidesPresence,
+  ...account
+}: KnownPerson & Pick<Account, 'deletedAt'>): KnownPerson {
   return { ...personOf(account), ...(hidesPresence ? { hidesPresence } : {}) }
 }

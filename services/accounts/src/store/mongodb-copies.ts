@@ -11,9 +11,10 @@ export async function copyPeople({ people }: Collections, { after, limit }: Page
     .limit(limit)
     .toArray()
   return found.map(
-    ({ _id: id, terms: _terms, untold: _untold, revision: _revision, toldEpoch: _told, ...kept }) => ({
+    ({ _id: id, terms: _terms, untold: _untold, revision: _revision, toldEpoch: _told, claim, ...kept }) => ({
       id,
       ...kept,
+      ...(claim !== undefined && kept.deletedAt !== undefined ? { claim } : {}),
       legacyIterations: kept.legacyIterations ?? 0,
     }),
   )
@@ -39,7 +40,7 @@ export async function copyEnded({ ended }: Collections, { after, limit }: Page):
 
 export async function restore(
   { people, invites, ended }: Collections,
-  kept: Kept & { terms: Map<string, string[]> },
+  kept: Kept & { terms: Map<string, string[]>; claims: Map<string, string> },
 ): Promise<'restored' | 'conflict'> {
   const persons = kept.people.map(
     ({ id, legacyIterations, ...one }): PersonDocument => ({
@@ -47,8 +48,11 @@ export async function restore(
       ...one,
       ...(legacyIterations > 0 ? { legacyIterations } : {}),
       terms: kept.terms.get(id) ?? [],
+      ...claimOf(kept.claims.get(id)),
       revision: 0,
       toldEpoch: one.epoch,
+      // What belongs to them elsewhere has to go again.
+      ...(one.deletedAt === undefined ? {} : { untold: true as const }),
     }),
   )
   const codes = kept.invites.map(({ digest, expiresAt }): InviteDocument => ({ _id: digest, expiresAt }))
@@ -74,4 +78,8 @@ async function put<D>(documents: D[], insert: (documents: D[]) => Promise<unknow
     if (errors.length === 0 || errors.some(({ code }) => code !== duplicateKey)) throw error
     return errors.every(({ errmsg }) => / _id_ /.test(errmsg ?? ''))
   }
+}
+
+function claimOf(claim: string | undefined): { claim?: string } {
+  return claim === undefined ? {} : { claim }
 }

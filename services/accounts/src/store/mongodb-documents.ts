@@ -4,7 +4,7 @@ import { StoreTooNew } from './errors.ts'
 import { isDuplicate } from './mongodb-errors.ts'
 import type { Account, OpenSession } from './store.ts'
 
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 export interface PersonDocument extends Omit<Account, 'id'> {
   _id: string
@@ -12,6 +12,8 @@ export interface PersonDocument extends Omit<Account, 'id'> {
   /** Only where it is not 0. */
   legacyIterations?: number
   invite?: string
+  /** Missing in accounts of before: these get theirs when they are deleted. */
+  claim?: string
   /** Only where there is something to tell. */
   untold?: true
 }
@@ -66,6 +68,7 @@ export async function prepare({ people, invites, ended, sessions, meta }: Collec
   await people.createIndexes([
     { key: { username: 1 }, unique: true },
     { key: { invite: 1 }, unique: true, sparse: true },
+    { key: { claim: 1 }, unique: true, sparse: true },
     { key: { terms: 1, username: 1 } },
     { key: { untold: 1 }, sparse: true },
     { key: { legacyIterations: 1 }, sparse: true },
@@ -93,9 +96,16 @@ export const accountFields = {
   joinedAt: 1,
   hidesPresence: 1,
   status: 1,
+  deletedAt: 1,
 } as const
 
-export const personFields = { username: 1, displayName: 1, hidesPresence: 1, status: 1 } as const
+export const personFields = {
+  username: 1,
+  displayName: 1,
+  hidesPresence: 1,
+  status: 1,
+  deletedAt: 1,
+} as const
 
 export function accountOf(
   document: Pick<PersonDocument, '_id' | keyof typeof accountFields> | null,
@@ -107,7 +117,8 @@ export function accountOf(
 
 export function personOf({
   _id: id,
+  deletedAt,
   ...person
 }: Pick<PersonDocument, '_id' | keyof typeof personFields>): KnownPerson {
-  return { id, ...person }
+  return { id, ...person, ...(deletedAt === undefined ? {} : { deleted: true }) }
 }

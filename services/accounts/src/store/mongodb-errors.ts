@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { MongoError, MongoInvalidArgumentError, MongoServerError } from 'mongodb'
 import { StoreUnavailable } from './errors.ts'
 
@@ -18,4 +19,21 @@ export function isAway(error: unknown): boolean {
 /** Whether an error says that a unique value is there already. */
 export function isDuplicate(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === 11_000
+}
+
+const writeConflict = 112
+const maxTries = 10
+const longestPauseMs = 100
+
+/** Writes that stood in each other’s way are tried again: one of them has been carried out by then. */
+export async function untilNoConflict<T>(write: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write()
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== writeConflict || tries === maxTries)
+        throw error
+      await pause(Math.random() * longestPauseMs)
+    }
+  }
 }

@@ -12,7 +12,7 @@ import {
   personOf,
   prepare,
 } from './mongodb-documents.ts'
-import { isAway, isDuplicate } from './mongodb-errors.ts'
+import { isAway, isDuplicate, untilNoConflict } from './mongodb-errors.ts'
 import { endSession, noteSession, session, sessions } from './mongodb-sessions.ts'
 import { within } from './within.ts'
 import type { Account, AccountStore, Announcement, Change, NewAccount } from './store.ts'
@@ -105,6 +105,31 @@ export function mongodbStore(options: { url: string; answerWithinMs?: number }):
         const wanted = { _id: id, ...(ifEpoch === undefined ? {} : { epoch: ifEpoch }) }
         return accountOf(await people.findOneAndUpdate(wanted, updateOf(change), after))
       }),
+    erase: (id, { at, ifEpoch, ...names }) =>
+      use(async () => {
+        const wanted = { _id: id, epoch: ifEpoch, deletedAt: { $exists: false } }
+        const update: UpdateFilter<PersonDocument> = {
+          $set: {
+            ...names,
+            deletedAt: at,
+            passwordHash: '',
+            isAdmin: false,
+            disabled: true,
+            joinedAt: 0,
+            terms: [],
+            untold: true,
+          },
+          $unset: { hidesPresence: true, status: true, legacyIterations: true },
+          $inc: { revision: 1, epoch: 1 },
+        }
+        const after = { returnDocument: 'after', projection: accountFields } as const
+        return accountOf(await untilNoConflict(() => people.findOneAndUpdate(wanted, update, after)))
+      }),
+    removeSessions: (user) =>
+      use(async (all) => {
+        await all.sessions.deleteMany({ user })
+        await ended.deleteMany({ user })
+      }),
     replaceHash: (id, from, to) =>
       use(async () => {
         const update = { $set: { passwordHash: to }, $unset: { legacyIterations: true } } as const
@@ -156,14 +181,9 @@ async function insert(
 ): Promise<'inserted' | 'usernameTaken' | 'inviteUsed'> {
   const { id, legacyIterations, ...fields } = account
   try {
-    await people.insertOne({
-      _id: id,
-      ...fields,
-      ...(legacyIterations > 0 ? { legacyIterations } : {}),
-      epoch: 0,
-      revision: 0,
-      toldEpoch: 0,
-    })
+    const started = { epoch: 0, revision: 0, toldEpoch: 0 }
+    const legacy = legacyIterations > 0 ? { legacyIterations } : {}
+    await untilNoConflict(() => people.insertOne({ _id: id, ...fields, ...legacy, ...started }))
     return 'inserted'
   } catch (error) {
     if (!isDuplicate(error)) throw error
@@ -179,12 +199,12 @@ async function insert(
  */
 async function takenBy(
   people: Collections['people'],
-  { username, invite }: NewAccount,
+  { username, invite, claim }: NewAccount,
 ): Promise<'usernameTaken' | 'inviteUsed' | undefined> {
   const id = { projection: { _id: 1 } } as const
   for (let look = 0; look < looks; look++) {
     if (look > 0) await pause(lookAgainMs)
-    if (await people.findOne({ username }, id)) return 'usernameTaken'
+    if (await people.findOne({ $or: [{ username }, { claim }] }, id)) return 'usernameTaken'
     if (invite && (await people.findOne({ invite }, id))) return 'inviteUsed'
   }
   return undefined
@@ -215,12 +235,13 @@ async function untold({ people, ended }: Collections, limit: number): Promise<An
   const sessions = await ended.find({ untold: true }).limit(limit).toArray()
   return [
     ...accounts.map(
-      ({ _id: user, revision, epoch, toldEpoch }): Announcement => ({
+      ({ _id: user, revision, epoch, toldEpoch, deletedAt }): Announcement => ({
         kind: 'account',
         user,
         revision,
         epoch,
         toldEpoch,
+        ...(deletedAt === undefined ? {} : { isDeleted: true }),
       }),
     ),
     ...sessions.map(({ user, session, epoch }): Announcement => ({ kind: 'session', user, session, epoch })),

@@ -12,13 +12,16 @@ const uniqueIndex = 2067
 
 /** Rows are as the tables declare them, which are STRICT. */
 export function copyPeople({ sql }: File, { after, limit }: Page): KeptAccount[] {
-  return sql.copyPeople.all(after, limit).map(({ invite, hidesPresence, status, ...row }) => ({
-    ...(row as unknown as Omit<KeptAccount, 'invite' | keyof Extras>),
-    isAdmin: row.isAdmin === 1,
-    disabled: row.disabled === 1,
-    ...(typeof invite === 'string' ? { invite } : {}),
-    ...extrasOf({ hidesPresence, status }),
-  }))
+  return sql.copyPeople
+    .all(after, limit)
+    .map(({ invite, claim, hidesPresence, status, deletedAt, ...row }) => ({
+      ...(row as unknown as Omit<KeptAccount, 'invite' | 'claim' | keyof Extras>),
+      isAdmin: row.isAdmin === 1,
+      disabled: row.disabled === 1,
+      ...(typeof invite === 'string' ? { invite } : {}),
+      ...(typeof claim === 'string' ? { claim } : {}),
+      ...extrasOf({ hidesPresence, status, deletedAt }),
+    }))
 }
 
 export function copyInvites({ sql }: File, { after, limit }: Page): KeptInvite[] {
@@ -30,7 +33,10 @@ export function copyEnded({ sql }: File, { after, limit }: Page): EndedSession[]
   return sql.copyEnded.all(user, session, limit).map((row) => ({ ...row }) as unknown as EndedSession)
 }
 
-export function restore(file: File, kept: Kept & { terms: Map<string, string[]> }): 'restored' | 'conflict' {
+export function restore(
+  file: File,
+  kept: Kept & { terms: Map<string, string[]>; claims: Map<string, string> },
+): 'restored' | 'conflict' {
   const { database } = file
   database.exec('BEGIN IMMEDIATE')
   try {
@@ -44,7 +50,10 @@ export function restore(file: File, kept: Kept & { terms: Map<string, string[]> 
   }
 }
 
-function putBack({ sql }: File, { people, invites, ended, terms }: Parameters<typeof restore>[1]): void {
+function putBack(
+  { sql }: File,
+  { people, invites, ended, terms, claims }: Parameters<typeof restore>[1],
+): void {
   for (const one of people) {
     const { id, username, displayName, passwordHash, legacyIterations, joinedAt, epoch, invite = null } = one
     const flags = [Number(one.isAdmin), Number(one.disabled)]
@@ -59,6 +68,10 @@ function putBack({ sql }: File, { people, invites, ended, terms }: Parameters<ty
       epoch,
       Number(one.hidesPresence ?? false),
       one.status === undefined ? null : JSON.stringify(one.status),
+      one.deletedAt ?? null,
+      claims.get(id) ?? null,
+      // What belongs to them elsewhere has to go again.
+      Number(one.deletedAt !== undefined),
     )
     if (changes === 0) continue
     for (const term of terms.get(id) ?? []) sql.insertTerm.run(term, username)

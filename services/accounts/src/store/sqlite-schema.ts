@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { StoreTooNew } from './errors.ts'
 
-export const schemaVersion = 4
+export const schemaVersion = 5
 
 /** Each step leads from one version of the tables to the next. */
 const steps = [
@@ -63,6 +63,12 @@ const steps = [
   `,
   `
   ALTER TABLE people ADD COLUMN status TEXT;
+  `,
+  // Accounts of before get their claim when they are deleted: until then their usernames keep others away.
+  `
+  ALTER TABLE people ADD COLUMN deletedAt INTEGER;
+  ALTER TABLE people ADD COLUMN claim TEXT;
+  CREATE UNIQUE INDEX peopleClaim ON people (claim);
   `,
 ]
 

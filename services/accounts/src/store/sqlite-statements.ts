@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 const account =
-  'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt, hidesPresence, status'
-const person = 'id, username, displayName, hidesPresence, status'
+  'id, username, displayName, passwordHash, isAdmin, disabled, epoch, revision, toldEpoch, joinedAt, hidesPresence, status, deletedAt'
+const person = 'id, username, displayName, hidesPresence, status, deletedAt'
 const session = 'user, session, epoch, device, begunAt, usedAt, expiresAt'
 
 /** Every statement, compiled once. */
@@ -12,9 +12,10 @@ export function statements(database: DatabaseSync) {
     ping: prepare('SELECT count(*) FROM (SELECT 1 FROM people LIMIT 1)'),
     insert: prepare(`
       INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
-        epoch, revision, toldEpoch, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`),
+        claim, epoch, revision, toldEpoch, untold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)`),
     insertTerm: prepare('INSERT INTO terms (term, username) VALUES (?, ?)'),
     removeTerms: prepare('DELETE FROM terms WHERE username = ?'),
+    claimed: prepare('SELECT 1 FROM people WHERE claim = ?'),
     inviteUsed: prepare('SELECT 1 FROM people WHERE invite = ?'),
     byId: prepare(`SELECT ${account} FROM people WHERE id = ?`),
     byUsername: prepare(`SELECT ${account} FROM people WHERE username = ?`),
@@ -38,6 +39,13 @@ export function statements(database: DatabaseSync) {
         status = iif(?, ?, status),
         epoch = epoch + ?, revision = revision + 1, untold = 1
       WHERE id = ? AND epoch = coalesce(?, epoch) RETURNING ${account}`),
+    erase: prepare(`
+      UPDATE people SET username = ?, displayName = ?, claim = ?, deletedAt = ?, passwordHash = '', legacyIterations = 0,
+        isAdmin = 0, disabled = 1, hidesPresence = 0, status = NULL, joinedAt = 0,
+        epoch = epoch + 1, revision = revision + 1, untold = 1
+      WHERE id = ? AND epoch = ? AND deletedAt IS NULL RETURNING ${account}`),
+    removeSessionsOf: prepare('DELETE FROM sessions WHERE user = ?'),
+    removeEndedOf: prepare('DELETE FROM endedSessions WHERE user = ?'),
     replaceHash: prepare(
       'UPDATE people SET passwordHash = ?, legacyIterations = 0 WHERE id = ? AND passwordHash = ?',
     ),
@@ -60,7 +68,7 @@ export function statements(database: DatabaseSync) {
       ON CONFLICT DO UPDATE SET expiresAt = max(expiresAt, excluded.expiresAt)`),
     ended: prepare('SELECT 1 FROM endedSessions WHERE user = ? AND session = ?'),
     untoldAccounts: prepare(
-      'SELECT id AS user, revision, epoch, toldEpoch FROM people WHERE untold = 1 LIMIT ?',
+      'SELECT id AS user, revision, epoch, toldEpoch, deletedAt FROM people WHERE untold = 1 LIMIT ?',
     ),
     untoldSessions: prepare('SELECT user, session, epoch FROM endedSessions WHERE untold = 1 LIMIT ?'),
     toldAccount: prepare(`
@@ -68,7 +76,7 @@ export function statements(database: DatabaseSync) {
     toldSession: prepare('UPDATE endedSessions SET untold = 0 WHERE user = ? AND session = ?'),
     copyPeople: prepare(`
       SELECT id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, epoch, joinedAt, invite,
-        hidesPresence, status
+        hidesPresence, status, deletedAt, iif(deletedAt IS NULL, NULL, claim) AS claim
       FROM people WHERE id > ? ORDER BY id LIMIT ?`),
     copyInvites: prepare('SELECT digest, expiresAt FROM invites WHERE digest > ? ORDER BY digest LIMIT ?'),
     copyEnded: prepare(`
@@ -76,8 +84,8 @@ export function statements(database: DatabaseSync) {
       ORDER BY user, session LIMIT ?`),
     restorePerson: prepare(`
       INSERT INTO people (id, username, displayName, passwordHash, legacyIterations, isAdmin, disabled, joinedAt, invite,
-        epoch, toldEpoch, hidesPresence, status, revision, untold)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0) ON CONFLICT (id) DO NOTHING`),
+        epoch, toldEpoch, hidesPresence, status, deletedAt, claim, untold, revision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0) ON CONFLICT (id) DO NOTHING`),
     restoreInvite: prepare('INSERT INTO invites (digest, expiresAt) VALUES (?, ?) ON CONFLICT DO NOTHING'),
     restoreEnded: prepare(`
       INSERT INTO endedSessions (user, session, expiresAt, epoch, untold) VALUES (?, ?, ?, ?, 0)

@@ -5,7 +5,15 @@ import { copyEnded, copyInvites, copyPeople, restore } from './sqlite-copies.ts'
 import { type Extras, extrasOf } from './sqlite-extras.ts'
 import { migrate } from './sqlite-schema.ts'
 import { statements } from './sqlite-statements.ts'
-import type { Account, AccountStore, Announcement, Change, NewAccount, OpenSession } from './store.ts'
+import type {
+  Account,
+  AccountStore,
+  Announcement,
+  Change,
+  Erasure,
+  NewAccount,
+  OpenSession,
+} from './store.ts'
 
 /** Accounts in an SQLite file of their own, for one process. What is acknowledged is on the disk. */
 export function sqliteStore(options: { path: string }): AccountStore {
@@ -43,6 +51,14 @@ export function sqliteStore(options: { path: string }): AccountStore {
     count: () => use(({ sql }) => Number(sql.count.get()?.n)),
 
     change: (id, wanted) => use((file) => change(file, id, wanted)),
+    erase: (id, erasure) => use((file) => erase(file, id, erasure)),
+    removeSessions: (user) =>
+      use((file) =>
+        together(file, () => {
+          file.sql.removeSessionsOf.run(user)
+          file.sql.removeEndedOf.run(user)
+        }),
+      ),
     replaceHash: (id, from, to) => use(({ sql }) => void sql.replaceHash.run(to, id, from)),
     legacyIterations: () => use(({ sql }) => Number(sql.legacyIterations.get()?.n ?? 0)),
 
@@ -69,7 +85,10 @@ export function sqliteStore(options: { path: string }): AccountStore {
 
     untold: (limit) =>
       use(({ sql }) => {
-        const accounts = sql.untoldAccounts.all(limit) as unknown as Omit<AccountTold, 'kind'>[]
+        const accounts = sql.untoldAccounts.all(limit).map(({ deletedAt, ...row }) => ({
+          ...(row as unknown as Omit<AccountTold, 'kind' | 'isDeleted'>),
+          ...(deletedAt === null ? {} : { isDeleted: true as const }),
+        }))
         const sessions = sql.untoldSessions.all(limit) as unknown as Omit<SessionTold, 'kind'>[]
         return [
           ...accounts.map((row) => ({ kind: 'account' as const, ...row })),
@@ -115,11 +134,21 @@ function openFile(path: string) {
 function insert(file: File, account: NewAccount): 'inserted' | 'usernameTaken' | 'inviteUsed' {
   const { sql } = file
   return together(file, () => {
-    if (sql.byUsername.get(account.username)) return 'usernameTaken'
+    if (sql.byUsername.get(account.username) || sql.claimed.get(account.claim)) return 'usernameTaken'
     if (account.invite !== undefined && sql.inviteUsed.get(account.invite)) return 'inviteUsed'
     const { id, username, displayName, passwordHash, legacyIterations, joinedAt, invite = null } = account
     const flags = [Number(account.isAdmin), Number(account.disabled)]
-    sql.insert.run(id, username, displayName, passwordHash, legacyIterations, ...flags, joinedAt, invite)
+    sql.insert.run(
+      id,
+      username,
+      displayName,
+      passwordHash,
+      legacyIterations,
+      ...flags,
+      joinedAt,
+      invite,
+      account.claim,
+    )
     for (const term of account.terms) sql.insertTerm.run(term, username)
     return 'inserted'
   })
@@ -149,6 +178,17 @@ function change(file: File, id: string, wanted: Change): Account | undefined {
     sql.removeTerms.run(changed.username)
     for (const term of displayName.terms) sql.insertTerm.run(term, changed.username)
     return changed
+  })
+}
+
+function erase(file: File, id: string, erasure: Erasure): Account | undefined {
+  const { sql } = file
+  const { username, displayName, claim, at, ifEpoch } = erasure
+  return together(file, () => {
+    const before = accountOf(sql.byId.get(id))
+    if (!before || before.epoch !== ifEpoch) return undefined
+    sql.removeTerms.run(before.username)
+    return accountOf(sql.erase.get(username, displayName, claim, at, id, ifEpoch))
   })
 }
 
@@ -182,9 +222,9 @@ type Row = Record<string, unknown>
 /** Rows are as the tables declare them, which are STRICT. */
 function accountOf(row: Row | undefined): Account | undefined {
   if (!row) return undefined
-  const { hidesPresence, status, ...rest } = row
+  const { hidesPresence, status, deletedAt, ...rest } = row
   const account = rest as unknown as Omit<Account, 'isAdmin' | 'disabled' | keyof Extras>
-  const extras = extrasOf({ hidesPresence, status })
+  const extras = extrasOf({ hidesPresence, status, deletedAt })
   return { ...account, isAdmin: row.isAdmin === 1, disabled: row.disabled === 1, ...extras }
 }
 
@@ -192,8 +232,12 @@ function openSessionOf(row: Row | undefined): OpenSession | undefined {
   return row && ({ ...row } as unknown as OpenSession)
 }
 
-function personOf({ hidesPresence, status, ...row }: Row): KnownPerson {
-  return { ...(row as Omit<KnownPerson, keyof Extras>), ...extrasOf({ hidesPresence, status }) }
+function personOf({ hidesPresence, status, deletedAt, ...row }: Row): KnownPerson {
+  return {
+    ...(row as Omit<KnownPerson, keyof Extras>),
+    ...extrasOf({ hidesPresence, status }),
+    ...(typeof deletedAt === 'number' ? { deleted: true } : {}),
+  }
 }
 
 function isSqliteError(error: unknown): boolean {

@@ -20,6 +20,8 @@ export interface Account {
   /** Nobody may know whether this person is online. Left out where it is not so. */
   hidesPresence?: boolean
   status?: Status
+  /** When its person deleted it; then nothing of them is in it any more. */
+  deletedAt?: number
 }
 
 export interface NewAccount
@@ -32,6 +34,19 @@ export interface NewAccount
   legacyIterations: number
   /** Digest of the invite that this account was made with. */
   invite?: string
+  /** Digest of the username: of all accounts that there are, or were, one has it. */
+  claim: string
+}
+
+/** What is left of an account when its person has deleted it. */
+export interface Erasure {
+  username: string
+  displayName: string
+  /** Of the username that it had. */
+  claim: string
+  at: number
+  /** Nothing is erased where the person's epoch is another one. */
+  ifEpoch: number
 }
 
 export interface Change {
@@ -79,6 +94,8 @@ export interface KeptAccount extends Omit<Account, 'revision' | 'toldEpoch'> {
   legacyIterations: number
   /** Digest of the invite that it was made with. */
   invite?: string
+  /** Of a deleted one. */
+  claim?: string
 }
 
 export interface KeptInvite {
@@ -102,7 +119,15 @@ export interface Page {
 
 /** What happened and was stored, but perhaps not told yet. */
 export type Announcement =
-  | { kind: 'account'; user: string; revision: number; epoch: number; toldEpoch: number }
+  | {
+      kind: 'account'
+      user: string
+      revision: number
+      epoch: number
+      toldEpoch: number
+      /** What belongs to the person elsewhere is to go. */
+      isDeleted?: true
+    }
   | { kind: 'session'; user: string; session: string; epoch: number }
 
 /**
@@ -132,6 +157,13 @@ export interface AccountStore {
 
   /** Changes an account and notes that others must hear of it; undefined where there is none, or of another epoch. */
   change(id: string, change: Change): Promise<Account | undefined>
+  /**
+   * Takes everything of a person out of their account, ends all their sessions, and notes that others must hear of it; all
+   * at once. Undefined where there is none, of another epoch, or erased already.
+   */
+  erase(id: string, erasure: Erasure): Promise<Account | undefined>
+  /** Removes what is known of a person's sessions, those that ended included. */
+  removeSessions(user: string): Promise<void>
   /** Stores the same password hashed anew, unless the hash has become another one meanwhile. */
   replaceHash(id: string, from: string, to: string): Promise<void>
   /** The most PBKDF2 iterations that any account's hash takes, 0 where all are our own. */
@@ -162,9 +194,11 @@ export interface AccountStore {
   copyEnded(page: Page): Promise<EndedSession[]>
   /**
    * Puts copies back, all of them together or (MongoDB) each by itself; those that are there already stay. There is
-   * nothing to tell of them. Conflict: a username or an invite is somebody else's.
+   * nothing to tell of them, but for those who are deleted. Conflict: a username or an invite is somebody else's.
    */
-  restore(kept: Kept & { terms: Map<string, string[]> }): Promise<'restored' | 'conflict'>
+  restore(
+    kept: Kept & { terms: Map<string, string[]>; claims: Map<string, string> },
+  ): Promise<'restored' | 'conflict'>
 
   /** Removes sessions, ended ones and invites whose time was over at `now`. */
   sweep(now: number): Promise<void>

@@ -1,4 +1,5 @@
 import { newAccountId } from '../../src/person/account-id.ts'
+import { usernameClaim } from '../../src/person/deleted-person.ts'
 import { searchTerms } from '../../src/person/search-terms.ts'
 import type { NewAccount } from '../../src/store/store.ts'
 
@@ -15,6 +16,7 @@ export function account(username: string, rest: Partial<NewAccount> = {}): NewAc
     joinedAt: 1,
     terms: searchTerms(username, displayName),
     legacyIterations: 0,
+    claim: usernameClaim(username),
     ...rest,
   }
 }

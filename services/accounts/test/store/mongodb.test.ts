@@ -31,7 +31,7 @@ t.test('data of a newer version are refused with one sentence', await needs('mon
     .insertOne({ _id: 'schema', version: 99 })
   const store = mongodbStore({ url })
   t.teardown(() => store.close())
-  await t.rejects(store.open(), { name: 'StartError', message: /newer version.*99.*4\)/ })
+  await t.rejects(store.open(), { name: 'StartError', message: /newer version.*99.*5\)/ })
 })
 
 t.test('away means an error within about 2 s, back means back', await needs('own mongodb'), async (t) => {

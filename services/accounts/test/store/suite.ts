@@ -1,12 +1,15 @@
 import type { Test } from 'tap'
+import { usernameClaim } from '../../src/person/deleted-person.ts'
 import { searchTerms } from '../../src/person/search-terms.ts'
 import type { AccountStore, NewAccount } from '../../src/store/store.ts'
 import { account } from './account.ts'
+import { deletedSuite } from './deleted-suite.ts'
 import { extrasSuite } from './extras-suite.ts'
 
 /** What a store of accounts is: every maker passes this. `open` gives another handle on the same data. */
 export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStore>): void {
   extrasSuite(t, open)
+  deletedSuite(t, open)
 
   t.test('an account is found by its id and username, and survives', async (t) => {
     const another = await open(t)
@@ -14,7 +17,7 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     const ada = account('ada', { displayName: 'Ada Lovelace', isAdmin: true, joinedAt: 1_234 })
     t.equal(await store.count(), 0)
     t.equal(await store.insert(ada), 'inserted')
-    const { terms, legacyIterations, ...kept } = ada
+    const { terms, legacyIterations, claim, ...kept } = ada
     const wanted = { ...kept, epoch: 0, revision: 0, toldEpoch: 0 }
     for (const handle of [store, another()]) {
       t.strictSame(await handle.byId(ada.id), wanted)
@@ -78,7 +81,8 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
     )
 
     const terms = new Map(people.map((one) => [one.id, searchTerms(one.username, one.displayName)]))
-    const kept = { people, invites, ended, terms }
+    const claims = new Map(people.map(({ id, username }) => [id, usernameClaim(username)]))
+    const kept = { people, invites, ended, terms, claims }
     await t.test('elsewhere', async (t) => {
       const to = (await open(t))()
       // Also where the answer was lost, and it is asked for again.
@@ -96,7 +100,8 @@ export function storeSuite(t: Test, open: (t: Test) => Promise<() => AccountStor
         found.map(({ username }) => username),
         ['grace', 'lovell'],
       )
-      const rival = { ...kept, people: people.slice(0, 1).map((one) => ({ ...one, id: 'another' })) }
+      const nameless = { ...kept, claims: new Map<string, string>() }
+      const rival = { ...nameless, people: people.slice(0, 1).map((one) => ({ ...one, id: 'another' })) }
       t.equal(await to.restore(rival), 'conflict')
       t.equal(await to.count(), 4)
     })

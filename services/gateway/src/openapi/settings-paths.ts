@@ -76,6 +76,15 @@ export const settingsPaths = {
       responses: { 204: { description: 'It is changed; keep the cookies of this answer' }, ...errors },
     },
   },
+  '/settings/delete/': {
+    post: {
+      operationId: 'deleteAccount',
+      summary: 'Delete one’s account, for good: all sessions end, and what one wrote stays with the others',
+      parameters: [csrf],
+      requestBody: body(Type.Object({ current_password: Type.String({ maxLength: 1_000 }) })),
+      responses: { 204: { description: 'It is deleted' }, ...errors },
+    },
+  },
   '/settings/sessions/': {
     get: {
       operationId: 'sessions',

@@ -63,7 +63,8 @@ export const cachedPeople = fp(
     app.decorate('people', {
       async byUsername(username, requestId) {
         const known = byId.get(idOf.get(username) ?? '')
-        if (known) return known.person
+        // Whoever has deleted their account is found by another one.
+        if (known?.person.username === username) return known.person
         const since = forgotten
         const found = cachedOf(await app.call(accounts.person, { username }, { actor: null, requestId }))
         keep([found], since)
@@ -100,7 +101,21 @@ export const cachedPeople = fp(
 )
 
 /** What is for no client stays apart from what is. */
-function cachedOf({ id, username, displayName, status, hidesPresence = false }: KnownPerson): Cached {
-  const person = { id, username, displayName, ...(status === undefined ? {} : { status }) }
-  return { person, hidesPresence }
+function cachedOf({
+  id,
+  username,
+  displayName,
+  status,
+  deleted,
+  hidesPresence = false,
+}: KnownPerson): Cached {
+  const person = {
+    id,
+    username,
+    displayName,
+    ...(status === undefined ? {} : { status }),
+    ...(deleted ? { deleted } : {}),
+  }
+  // Of whom there is no more nobody is shown when they were here.
+  return { person, hidesPresence: hidesPresence || deleted === true }
 }

@@ -70,6 +70,6 @@ export class PeopleNews {
   }
 }
 
-function lookOf({ username, displayName, status }: Person): string {
-  return JSON.stringify([username, displayName, status?.emoji, status?.text, status?.until])
+function lookOf({ username, displayName, status, deleted }: Person): string {
+  return JSON.stringify([username, displayName, deleted, status?.emoji, status?.text, status?.until])
 }

@@ -56,7 +56,7 @@ export async function chatView(
     ...entries,
     conversations,
     own,
-    closed: arranged.closed ?? false,
+    closed: arranged.closed ?? peer.deleted ?? false,
     isPeerBlocked: blocked.has(peer.id),
     blocked: [...blocked],
     arrangeUrl: found.head.seq > 0 ? `/messages/arrange/${peer.username}/?from=chat` : undefined,

@@ -59,7 +59,7 @@ export async function conversationViews(
 
 /** A person with what is known of their presence. */
 export function personView(person: Person, presence?: socket.Presence): PersonView {
-  const { username, displayName, status } = person
+  const { username, displayName, status, deleted = false } = person
   const lastSeenAt = presence?.lastSeenAt
   return {
     username,
@@ -67,6 +67,7 @@ export function personView(person: Person, presence?: socket.Presence): PersonVi
     online: presence?.online,
     lastSeenAt: lastSeenAt === undefined ? undefined : new Date(lastSeenAt).toISOString(),
     ...(status === undefined ? {} : { status: statusView(status) }),
+    ...(deleted ? { isDeleted: true } : {}),
   }
 }
 

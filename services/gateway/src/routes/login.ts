@@ -11,7 +11,7 @@ import { type RouteParts, sendPage } from './pages.ts'
 import { queryText } from './query.ts'
 import { tooOften } from './too-often.ts'
 
-const notices = ['ended', 'logged-out', 'needs-login', 'password-changed'] as const
+const notices = ['deleted', 'ended', 'logged-out', 'needs-login', 'password-changed'] as const
 
 export function login(app: FastifyInstance, parts: RouteParts): void {
   app.get('/login', async (request, reply) => {

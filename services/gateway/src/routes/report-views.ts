@@ -37,7 +37,7 @@ export async function reportView(
       isReported: n === message?.n,
     })),
     hasMessage: message !== undefined,
-    canClose: user !== viewer && people.has(user),
+    canClose: user !== viewer && people.has(user) && people.get(user)?.deleted !== true,
   }
 }
 

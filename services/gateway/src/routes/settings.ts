@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { RouteParts } from './pages.ts'
 import { queryText } from './query.ts'
 import { settingsBlocked } from './settings-blocked.ts'
+import { settingsDelete } from './settings-delete.ts'
 import { settingsName } from './settings-name.ts'
 import { doneThings, showSettings } from './settings-page.ts'
 import { settingsPassword } from './settings-password.ts'
@@ -21,4 +22,5 @@ export function settings(app: FastifyInstance, parts: RouteParts): void {
   settingsPassword(app, parts)
   settingsSessions(app, parts)
   settingsBlocked(app, parts)
+  settingsDelete(app, parts)
 }

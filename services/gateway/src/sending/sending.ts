@@ -1,5 +1,5 @@
 import '../fastify.ts'
-import { directMembers, type Entry, errorCodes, messages, ParleyError } from '@parley/contracts'
+import { closedWords, directMembers, type Entry, errorCodes, messages, ParleyError } from '@parley/contracts'
 import { toParleyError } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -99,6 +99,7 @@ export const sending = fp(
         return undefined
       })
       if (found && !found.has(peer)) throw new ParleyError('NOT_FOUND')
+      if (found?.get(peer)?.deleted) throw new ParleyError('FORBIDDEN', closedWords)
     }
 
     const sendMessage: SendMessage = async (

@@ -22,6 +22,7 @@ export interface DocumentParts {
     | 'blocked'
     | 'report'
     | 'reports'
+    | 'delete'
     | 'chat'
     | 'message'
     | 'notifications'

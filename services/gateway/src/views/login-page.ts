@@ -41,6 +41,7 @@ const notices = {
   ended: 'Your session has ended. Log in to go on where you were.',
   'logged-out': 'You are logged out.',
   'needs-login': 'Log in to see that page.',
+  deleted: 'Your account is deleted.',
   'password-changed': 'Your password is changed. Log in with the new one.',
 }
 

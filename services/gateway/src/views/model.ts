@@ -38,6 +38,8 @@ export interface PersonView {
   online?: boolean | undefined
   lastSeenAt?: string | undefined
   status?: StatusView | undefined
+  /** The account is deleted: there is nobody to write to. */
+  isDeleted?: boolean
 }
 
 /** What somebody says of themselves; at least one of emoji and text is not empty. */
@@ -276,7 +278,7 @@ export interface LoginView {
   /** Where to go on to; a path on this site. Sent along as the hidden field `next`. */
   next: string
   errors: FieldErrors
-  notice?: 'ended' | 'logged-out' | 'needs-login' | 'password-changed' | undefined
+  notice?: 'deleted' | 'ended' | 'logged-out' | 'needs-login' | 'password-changed' | undefined
   canSignUp: boolean
 }
 

@@ -15,7 +15,7 @@ export function profilePage(chrome: Chrome, view: ProfileView): string {
     page: 'profile',
     place: view.isSelf ? 'self' : 'people',
     data: { 'peer-username': person.username },
-    main: html`<div class="sheet"><article class="profile" aria-labelledby="profile-name">!${avatar(person, 'large')}<h1 id="profile-name"><bdi>${person.displayName}</bdi></h1><p class="profile-username">@${person.username}</p>!${personStatus(chrome, person)}!${presence(chrome, person)}!${joined(chrome, view.joinedAt)}!${action(chrome, view)}</article></div>`,
+    main: html`<div class="sheet"><article class="profile" aria-labelledby="profile-name">!${avatar(person, 'large')}<h1 id="profile-name"><bdi>${person.displayName}</bdi></h1><p class="profile-username">@${person.username}</p>!${personStatus(chrome, person)}!${presence(chrome, person)}!${person.isDeleted ? '' : joined(chrome, view.joinedAt)}!${action(chrome, view)}</article></div>`,
   })
 }
 
@@ -24,6 +24,8 @@ function joined(chrome: Chrome, at: string | undefined): string {
 }
 
 function action(chrome: Chrome, view: ProfileView): string {
+  if (view.person.isDeleted)
+    return html`<p class="profile-self">This account is deleted. What was written with it stays in its conversations.</p>`
   if (view.isSelf)
     return html`<p class="profile-self">This is you, as others see you.</p><p class="profile-change"><a class="button" data-variant="quiet" href="/settings/">!${icon(chrome, 'settings')}Settings</a></p>`
   return html`<p><a class="button" data-variant="primary" href="/messages/chat/${view.person.username}/">!${icon(chrome, 'message-circle')}Message</a></p><p class="profile-change"><a class="button" data-variant="quiet" href="/messages/block/${view.person.username}/?from=person">!${icon(chrome, 'ban')}${view.isBlocked ? 'Unblock…' : 'Block…'}</a> <a class="button" data-variant="quiet" href="/messages/report/${view.person.username}/">!${icon(chrome, 'flag')}Report…</a></p>`

@@ -20,7 +20,8 @@ export function settingsPage(chrome: Chrome, view: SettingsView): string {
         presence(chrome, view) +
         blocked(chrome) +
         password(chrome, view, viewer) +
-        sessions(chrome, view)
+        sessions(chrome, view) +
+        deletion(chrome)
   return document(chrome, {
     title: titleWithErrors('Settings', view.errors),
     page: 'settings',
@@ -120,6 +121,14 @@ function password(chrome: Chrome, view: SettingsView, viewer: Viewer): string {
 
 function sessions(chrome: Chrome, view: SettingsView): string {
   return section('sessions', 'Sessions', sessionList(chrome, view.sessions))
+}
+
+function deletion(chrome: Chrome): string {
+  return section(
+    'delete',
+    'Delete your account',
+    html`<p class="settings-words">Your account and all that is private to you are gone then. What you wrote to others stays with them, as from “Deleted account”.</p><p><a class="button" data-variant="quiet" href="/settings/delete/">!${icon(chrome, 'trash-2')}Delete your account…</a></p>`,
+  )
 }
 
 /** `content` is rendered already. */

@@ -176,6 +176,23 @@ export class FakeAccounts {
   #answerPeople(): void {
     const { answers } = this
     answers.answer(accounts.person, ({ username }) => known(this.#of(username.toLowerCase())))
+    answers.answer(accounts.deleteAccount, async ({ epoch, current }, actor) => {
+      const account = this.#byId(actor)
+      if (account.epoch !== epoch) throw new ParleyError('UNAUTHENTICATED')
+      if (account.password !== current)
+        throw new ParleyError('FORBIDDEN', 'This is not your current password.', {
+          field: 'current_password',
+        })
+      const before = account.person.username
+      const username = `deleted_${actor.slice(0, 8)}`
+      account.person = { id: actor, username, displayName: 'Deleted account', deleted: true }
+      account.disabled = true
+      this.#byName.delete(before)
+      this.#byName.set(username, account)
+      await this.endAll(username)
+      await this.#publish(personChanged.subject, { user: actor }, `${actor}:deleted`)
+      return {}
+    })
     answers.answer(accounts.setDisabled, async ({ username, disabled }) => {
       const account = this.#of(username)
       account.disabled = disabled

@@ -1,6 +1,7 @@
 import type { ErrorStatus } from '../../src/views/model.ts'
 import {
   chatPage,
+  deletePage,
   errorPage,
   inboxPage,
   loginPage,
@@ -61,6 +62,10 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     ...arrangedStates(inside),
     ...blockStates(inside),
     ...reportStates(inside),
+    'delete-account': deletePage(inside, { errors: {} }),
+    'delete-refused': deletePage(inside, {
+      errors: { current_password: 'This is not your current password.' },
+    }),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),

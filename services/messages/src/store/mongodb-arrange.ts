@@ -66,3 +66,14 @@ export function mongodbPlace(user: string, place: Place): Filter<ConversationDoc
       return { archivedBy: user, $expr: { $not: isBack } }
   }
 }
+
+/** See `Store.forgetOwns`. */
+export async function mongodbForgetOwns(
+  conversations: Collection<ConversationDocument>,
+  user: string,
+): Promise<void> {
+  await conversations.updateMany(
+    { [`own.${user}`]: { $exists: true } },
+    { $unset: { [`own.${user}`]: '' }, $pull: { pinnedBy: user, archivedBy: user } },
+  )
+}

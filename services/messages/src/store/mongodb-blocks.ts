@@ -2,9 +2,10 @@ import { directMembers } from '@parley/contracts'
 import type { Collection } from 'mongodb'
 import type { Block, BlockStore } from './block-store.ts'
 
-export interface BlockDocument extends Block {
-  /** `<by>:<of>` */
+/** `_id` is `<by>:<of>`, or the id of somebody with whom nobody writes any more: then `by` and `of` are missing. */
+export interface BlockDocument extends Partial<Block> {
   _id: string
+  at: number
 }
 
 /** See `BlockStore`. @param asked does some work once the collection is prepared */
@@ -24,17 +25,22 @@ export function mongodbBlocks(
         )
       }),
     remove: (by, of) => asked(async () => void (await blocks.deleteOne({ _id: idOf({ by, of }) }))),
+    close: (user, at) =>
+      asked(async () => {
+        await blocks.updateOne({ _id: user }, { $setOnInsert: { at } }, { upsert: true })
+        await blocks.deleteMany({ by: user })
+      }),
     by: (user, limit) =>
       asked(async () => {
         const found = blocks
           .find({ by: user }, { batchSize: limit + 1 })
           .sort({ at: -1, of: 1 })
           .limit(limit)
-        return (await found.toArray()).map(blockOf)
+        return (await found.toArray()).flatMap(blockOf)
       }),
     closed: (conversations) =>
       asked(async () => {
-        const pairs = new Map(conversations.map((each) => [each, bothWays(each)]))
+        const pairs = new Map(conversations.map((each) => [each, closing(each)]))
         const ids = [...pairs.values()].flat()
         if (ids.length === 0) return new Set<string>()
         const options = { projection: { _id: 1 }, batchSize: ids.length + 1 }
@@ -45,24 +51,25 @@ export function mongodbBlocks(
     inOrder: (after, limit) =>
       asked(async () => {
         const found = blocks
-          .find({ _id: { $gt: after } }, { batchSize: limit + 1 })
+          .find({ _id: { $gt: after }, of: { $exists: true } }, { batchSize: limit + 1 })
           .sort({ _id: 1 })
           .limit(limit)
-        return (await found.toArray()).map(blockOf)
+        return (await found.toArray()).flatMap(blockOf)
       }),
   }
 }
 
-function bothWays(conversation: string): string[] {
+/** The ids of what closes a conversation. */
+function closing(conversation: string): string[] {
   const [one, other] = directMembers(conversation) ?? []
   if (one === undefined || other === undefined) return []
-  return [idOf({ by: one, of: other }), idOf({ by: other, of: one })]
+  return [idOf({ by: one, of: other }), idOf({ by: other, of: one }), one, other]
 }
 
 function idOf({ by, of }: Pick<Block, 'by' | 'of'>): string {
   return `${by}:${of}`
 }
 
-function blockOf({ _id, ...block }: BlockDocument): Block {
-  return block
+function blockOf({ by, of, at }: BlockDocument): Block[] {
+  return by === undefined || of === undefined ? [] : [{ by, of, at }]
 }

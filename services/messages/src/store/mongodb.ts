@@ -2,7 +2,7 @@ import { asTheyAre, type Entry, ParleyError } from '@parley/contracts'
 import { type Filter, MongoClient, MongoError } from 'mongodb'
 import { consecutive } from './consecutive.ts'
 import { collectionsOf, prepareCollections, type RecordDocument } from './mongodb-collections.ts'
-import { mongodbArrange, mongodbPlace } from './mongodb-arrange.ts'
+import { mongodbArrange, mongodbForgetOwns, mongodbPlace } from './mongodb-arrange.ts'
 import { mongodbBlocks } from './mongodb-blocks.ts'
 import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
@@ -243,6 +243,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         await mover(moves)
       }),
     arrange: (change) => asked(() => mongodbArrange(conversations, change)),
+    forgetOwns: (user) => asked(() => mongodbForgetOwns(conversations, user)),
     group: (conversation) => asked(() => mongodbGroup(conversations, conversation)),
     putGroup: (group) =>
       asked(async () => {

@@ -26,3 +26,11 @@ export async function sqliteArrange(file: SqliteFile, change: OwnChange): Promis
     return typeof own === 'string' ? ownOf(own) : undefined
   })
 }
+
+/** See `Store.forgetOwns`. */
+export async function sqliteForgetOwns(file: SqliteFile, user: string): Promise<void> {
+  await file.write(({ run }) => void run(forgotten, user))
+}
+
+const forgotten = `update members set revision = 0, pinned = 0, archived_n = null, muted_until = 0, marked_seq = null,
+  hears_mentions = 0 where user = ? and revision > 0`

@@ -13,12 +13,18 @@ export function sqliteBlocks(file: SqliteFile): BlockStore {
       }),
     remove: (by, of) =>
       file.write(({ run }) => void run('delete from blocks where by = ? and of = ?', by, of)),
+    close: (user, at) =>
+      file.write(({ run }) => {
+        run('insert into closed_people (user, at) values (?, ?) on conflict do nothing', user, at)
+        run('delete from blocks where by = ?', user)
+      }),
     by: (user, limit) => file.read(({ all }) => all(newest, user, limit).map(blockOf)),
     closed: (conversations) =>
       file.read(({ get }) => {
         const isClosed = (conversation: string) => {
           const [one, other] = directMembers(conversation) ?? []
-          return one !== undefined && other !== undefined && get(either, one, other, other, one) !== undefined
+          if (one === undefined || other === undefined) return false
+          return get(either, one, other, other, one, one, other) !== undefined
         }
         return new Set(conversations.filter(isClosed))
       }),
@@ -31,7 +37,8 @@ export function sqliteBlocks(file: SqliteFile): BlockStore {
 }
 
 const newest = 'select by, of, at from blocks where by = ? order by at desc, of limit ?'
-const either = 'select 1 from blocks where (by = ? and of = ?) or (by = ? and of = ?) limit 1'
+const either = `select 1 from blocks where (by = ? and of = ?) or (by = ? and of = ?)
+  union all select 1 from closed_people where user in (?, ?) limit 1`
 const inOrder = 'select by, of, at from blocks where (by, of) > (?, ?) order by by, of limit ?'
 
 function blockOf({ by, of, at }: Row): Block {

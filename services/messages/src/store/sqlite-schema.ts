@@ -89,10 +89,12 @@ create table mentions (
 alter table members add column hears_mentions integer not null default 0;
 `
 
-// Version 5: who blocks whom.
+// Version 5: who blocks whom, and with whom nobody writes any more.
 const blocks = `
 create table blocks (by text not null, of text not null, at integer not null, primary key (by, of)) strict, without rowid;
 create index blocks_newest on blocks (by, at);
+-- Of people who have deleted their accounts.
+create table closed_people (user text primary key, at integer not null) strict, without rowid;
 `
 
 // Version 6: what people told the administrators.

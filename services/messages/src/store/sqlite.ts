@@ -3,7 +3,7 @@ import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
 import { changesOf, editsOf, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
-import { sqliteArrange } from './sqlite-arrange.ts'
+import { sqliteArrange, sqliteForgetOwns } from './sqlite-arrange.ts'
 import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
 import { sqliteBlocks } from './sqlite-blocks.ts'
 import { sqliteInsert } from './sqlite-insert.ts'
@@ -133,6 +133,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     behind: (user, limit) => file.read(({ tuples }) => conversationsOf(tuples(behind, user, limit, user))),
     move: (moves) => sqliteMove(file, moves),
     arrange: (change) => sqliteArrange(file, change),
+    forgetOwns: (user) => sqliteForgetOwns(file, user),
     group: (conversation) => sqliteGroup(file, conversation),
     putGroup: (group) => sqlitePutGroup(file, group),
     ...sqliteInvites(file),

@@ -180,4 +180,6 @@ export interface Store extends InviteStore {
   putGroup(group: GroupState): Promise<void>
   /** Changes what one member has arranged, as a whole, and counts its `revision` up; undefined where there is no such conversation. */
   arrange(change: OwnChange): Promise<Own | undefined>
+  /** Takes away all that a person has arranged, everywhere. */
+  forgetOwns(user: string): Promise<void>
 }

@@ -279,6 +279,11 @@ export class MemoryStore implements Store {
     if (this.invites.get(token)?.conversation === conversation) this.invites.delete(token)
   }
 
+  async forgetOwns(user: string) {
+    for (const known of this.conversations.values())
+      if (known.owns) known.owns = known.owns.filter((each) => each.user !== user)
+  }
+
   #ensure(conversation: string, members: readonly string[]) {
     let known = this.conversations.get(conversation)
     if (!known && members.length > 0) {

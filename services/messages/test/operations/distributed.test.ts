@@ -11,6 +11,7 @@ import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { distributed, people, secret } from './service.ts'
+import { deletedSuite } from './deleted-suite.ts'
 import { reportsSuite } from './reports-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
@@ -26,6 +27,7 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await comingsSuite(t, service)
   await blocksSuite(t, service)
   await reportsSuite(t, service)
+  await deletedSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

@@ -6,6 +6,7 @@ import { comingsSuite } from './comings-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { embedded } from './service.ts'
+import { deletedSuite } from './deleted-suite.ts'
 import { reportsSuite } from './reports-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
@@ -21,6 +22,7 @@ t.test('in one process, on SQLite', async (t) => {
   await comingsSuite(t, service)
   await blocksSuite(t, service)
   await reportsSuite(t, service)
+  await deletedSuite(t, service)
   // These let time pass, and come last.
   await arrangeSuite(t, service)
   await unreadSuite(t, service)

@@ -58,6 +58,18 @@ export async function arrangeSuite(t: Test, make: (t: Test) => Promise<Store>): 
     t.equal(await ownsOf(store, 2), undefined, 'of another conversation nothing')
   })
 
+  await t.test('what somebody arranged is taken away, and others’ stays', async (t) => {
+    const store = await filled(t, 3)
+    await arrange(store, 1, { pinned: true, mutedUntil: 9 })
+    await arrange(store, 2, { archivedN: 1, markedSeq: 0 })
+    await store.arrange({ conversation: idOf(1), user: 'b1', pinned: true })
+    for (let i = 0; i < 2; i++) await store.forgetOwns('ann')
+    t.strictSame(await ownsOf(store, 1), [{ user: 'b1', revision: 1, pinned: true }])
+    t.notOk((await ownsOf(store, 2))?.length)
+    t.strictSame([await placed(store, 'pinned'), await placed(store, 'archived')], [[], []])
+    t.strictSame(await placed(store, 'listed'), [3, 2, 1])
+  })
+
   await t.test('of many changes at once none is lost, and each counts', async (t) => {
     const store = await filled(t, 1)
     const changes: Partial<OwnChange>[] = [{ pinned: true }, { mutedUntil: 7 }, { markedSeq: 3 }]

@@ -20,6 +20,22 @@ export async function blocksSuite(t: Test, make: (t: Test) => Promise<Store>): P
     t.strictSame(await blocks.closed(pairs), new Set(['d_ben_cid']))
   })
 
+  await t.test('with whom nobody writes any more, all conversations are closed, for good', async (t) => {
+    const { blocks } = await make(t)
+    await blocks.add([
+      { by: 'ann', of: 'ben', at: 5 },
+      { by: 'ben', of: 'cid', at: 6 },
+      { by: 'ben', of: 'ann', at: 7 },
+    ])
+    for (let i = 0; i < 2; i++) await blocks.close('ben', 8 + i)
+    t.strictSame(await blocks.by('ben', 9), [])
+    t.strictSame(await blocks.by('ann', 9), [{ by: 'ann', of: 'ben', at: 5 }], 'others’ stay theirs')
+    await blocks.remove('ann', 'ben')
+    const pairs = ['d_ann_ben', 'd_ben_dan', 'd_ann_cid', 'd_ben_cid', 'g_ben']
+    t.strictSame(await blocks.closed(pairs), new Set(['d_ann_ben', 'd_ben_dan', 'd_ben_cid']))
+    t.strictSame(await blocks.inOrder('', 9), [])
+  })
+
   await t.test('each has a list of their own, the newest first; done again, it stays', async (t) => {
     const { blocks } = await make(t)
     await blocks.add([

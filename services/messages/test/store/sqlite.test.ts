@@ -59,7 +59,9 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   await now.move({ heads: [{ ...move, head }], pointers: [] })
   await now.close()
   const db = new DatabaseSync(path)
-  db.exec('drop table blocks; drop table reports; drop index members_user; drop index members_pinned')
+  db.exec(
+    'drop table blocks; drop table closed_people; drop table reports; drop index members_user; drop index members_pinned',
+  )
   for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq', 'hears_mentions'])
     db.exec(`alter table members drop column ${column}`)
   db.exec('create index members_user on members (user, at)')

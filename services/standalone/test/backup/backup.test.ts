@@ -66,6 +66,9 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
   await admin('disable', 'dan')
   const [, invite = ''] = /invite=([\w-]+)/.exec((await admin('invite')).stdout) ?? []
   t.ok(invite)
+  const left = await BrowserlessPerson.signUp(url, 'left', 'Left Demo')
+  await say(left, ann, 'before I deleted my account')
+  await left.post('/settings/delete/', { current_password: left.password })
   const gone = await again(cat, url)
   const { cookie } = gone
   await gone.form('/logout', {})
@@ -89,7 +92,7 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   const made = await backup(t, file, { PARLEY_DATA })
   stop = true
   await talking
-  t.match(made, { code: 0, stdout: /4 people, 4 conversations, \d+ entries/ }, made.stderr)
+  t.match(made, { code: 0, stdout: /5 people, 5 conversations, \d+ entries/ }, made.stderr)
   t.equal(statSync(file).mode & 0o777, 0o600, 'nobody else may read it')
   t.notMatch(
     gunzipSync(readFileSync(file)).toString(),
@@ -109,6 +112,12 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   t.strictSame(await historyOf(ann2, ben2), await historyOf(ann, ben))
   t.strictSame(await historyOf(ann2, cat2), await historyOf(ann, cat))
   t.strictSame(await unreadOf(ann2), await unreadOf(ann))
+  t.notMatch(gunzipSync(readFileSync(file)).toString(), /Left Demo|"left"/, 'nothing of who has left')
+  await t.rejects(BrowserlessPerson.signUp(second.url, 'left'), /sign-up/, 'nor for others their username')
+  const inbox = (await ann2.request('/messages/', { headers: { accept: 'text/html' } })).text
+  const [, deleted = ''] = /\/messages\/chat\/(deleted_\w+)\//.exec(inbox) ?? []
+  const late = await ann2.post(`/messages/send/${deleted}/`, { message: 'hello?' })
+  t.equal(late.status, 403)
   const blockedOf = async (person: BrowserlessPerson) =>
     (await person.get('/settings/blocked/')).json<{ blocked: object[] }>()
   t.match(await blockedOf(cat2), { blocked: [{ username: 'dan' }] })
