@@ -6,6 +6,7 @@ import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
 import { showConnection } from './connection-bar.ts'
 import { handleCopyButtons } from './copy-buttons.ts'
+import { handleCopyLinks } from './copy-links.ts'
 import { keepNotifying } from './desktop-notifications.ts'
 import { handleDialogs } from './dialogs.ts'
 import { byId } from './elements.ts'
@@ -38,6 +39,7 @@ function start(page: Page): void {
   handleSwitcher()
   handlePeoplePickers(document)
   handleCopyButtons(document)
+  handleCopyLinks(document)
   tellTimeZone(document)
   handleRequestErrors(document)
 

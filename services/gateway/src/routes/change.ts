@@ -9,11 +9,13 @@ import { inPlainNames } from '../sending/in-plain-names.ts'
 import { messageText } from '../sending/message-text.ts'
 import { viewerOf } from '../sessions/gates.ts'
 import { messagePage } from '../views/index.ts'
+import { messageLink } from '../views/message-link.ts'
 import { bellOf } from './bell.ts'
 import { fieldsOf, textField } from './bodies.ts'
 import { clientIdOf } from './client-id.ts'
 import { isRead } from './history.ts'
 import { personView } from './conversation-views.ts'
+import { numberOf } from './message-number.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { lowerCaseUsername, peerOf } from './username-param.ts'
 
@@ -123,17 +125,13 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       message: shown,
       versions: versions.map(({ text, at }) => ({ text, at: new Date(at).toISOString() })),
       chatUrl: placeInChat(peer.username, n),
+      linkUrl: messageLink(viewer.person.username, peer.username, n),
       clientId: randomUUIDv7(),
       ...(error ? { problem: sentence(error.message), ...typed(request) } : {}),
     }
     const render = (chrome: Parameters<typeof messagePage>[0]) => messagePage(chrome, view)
     return await sendPage(request, reply, parts, { render, bell, ...(error ? { status: error.status } : {}) })
   }
-}
-
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
 }
 
 function typed(request: FastifyRequest): { draft?: string } {

@@ -8,6 +8,7 @@ import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { login } from './login.ts'
 import { logout } from './logout.ts'
+import { messageLink } from './message-link.ts'
 import type { RouteParts } from './pages.ts'
 import { people } from './people.ts'
 import { profile } from './profile.ts'
@@ -32,6 +33,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   chat(app, parts)
   send(app, parts)
   change(app, parts)
+  messageLink(app)
   arrange(app, parts)
   groups(app, parts)
   seen(app, parts)

@@ -16,6 +16,8 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['R'], 'Reply to the message you are on'],
   [['E'], 'Edit it'],
   [['+'], 'React to it'],
+  [['C'], 'Copy its text'],
+  [['L'], 'Copy a link to it'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
   [['M'], 'All that one can do with it, or with a conversation'],

@@ -7,6 +7,7 @@ const items: readonly [action: string, icon: IconName, words: string, key: strin
   ['reply', 'reply', 'Reply', 'R', false],
   ['edit', 'pencil', 'Edit', 'E', true],
   ['copy', 'copy', 'Copy text', 'C', false],
+  ['link', 'link', 'Copy link', 'L', false],
   ['delete', 'trash-2', 'Delete for everyone', 'Del', true],
 ]
 

@@ -22,8 +22,12 @@ export function messagePage(chrome: Chrome, view: MessagePageView): string {
   })
 }
 
-function deleted(chrome: Chrome, { message }: MessagePageView): string {
-  return html`<div class="one-message-text">!${gone(chrome, message.mine)}</div>`
+function deleted(chrome: Chrome, view: MessagePageView): string {
+  return html`<div class="one-message-text">!${gone(chrome, view.message.mine)}</div>!${actions(chrome, view)}`
+}
+
+function actions(chrome: Chrome, { linkUrl }: MessagePageView): string {
+  return html`<div class="one-message-actions"><a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
 }
 
 function current(chrome: Chrome, view: MessagePageView): string {
@@ -32,7 +36,14 @@ function current(chrome: Chrome, view: MessagePageView): string {
   const shown = message.mine
     ? ''
     : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
-  return shown + reactions(chrome, view) + replyForm(chrome, view) + forms + versions(chrome, view)
+  return (
+    shown +
+    reactions(chrome, view) +
+    actions(chrome, view) +
+    replyForm(chrome, view) +
+    forms +
+    versions(chrome, view)
+  )
 }
 
 function replyForm(chrome: Chrome, view: MessagePageView): string {

@@ -186,6 +186,8 @@ export interface MessagePageView {
   versions: readonly { text: string; at: string }[]
   /** The chat, where the message stands. */
   chatUrl: string
+  /** What leads either of the two there. */
+  linkUrl: string
   /** Made anew for each page, so that a form sent twice is one change. */
   clientId: string
   /** What was typed, when a form was refused, and why. */

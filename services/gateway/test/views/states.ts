@@ -168,6 +168,7 @@ function oneMessage(index: number): MessagePageView {
     message: { ...message, edited: true, reactions: reacted ?? [] },
     versions,
     chatUrl: '/',
+    linkUrl: '/messages/at/demo/rosa_b/215/',
     clientId: 'demo',
   }
 }

@@ -3,6 +3,8 @@ export interface MessageActions {
   reply: (message: HTMLElement) => void
   edit: (message: HTMLElement) => void
   copy: (message: HTMLElement) => void
+  /** Copies the address that leads to it. */
+  link: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
   /** With the emoji of the menu's button. */
   react: (message: HTMLElement, emoji?: string) => void
@@ -32,6 +34,7 @@ export function actionOfKey(event: ActionKey): MessageAction | 'menu' | undefine
 const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   e: 'edit',
   c: 'copy',
+  l: 'link',
   Delete: 'delete',
   Backspace: 'delete',
   r: 'reply',

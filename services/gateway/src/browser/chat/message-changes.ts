@@ -1,4 +1,5 @@
 import type { ClientEvents, ParleyClient } from '@parley/client'
+import { messageLink } from '../../views/message-link.ts'
 import type { AccountStore } from '../account-store.ts'
 import { copyText } from '../copy-text.ts'
 import type { ChatPage, Page } from '../page.ts'
@@ -54,6 +55,10 @@ export class MessageChanges {
       },
       copy(message) {
         if (message.dataset.deleted === undefined) void copyText(textOf(message))
+      },
+      link({ dataset: { n } }) {
+        const people = [page.viewer.username, chat.peerUsername] as const
+        if (Number(n) > 0) void copyText(location.origin + messageLink(...people, Number(n)), 'Link copied')
       },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
