@@ -10,6 +10,7 @@ import type {
   PushFrame,
 } from '@parley/contracts/socket'
 import { type Assembled, assemble } from './assemble.ts'
+import type { ForwardResult } from './changes.ts'
 import type { ClientEvents, ClientParts, HistoryRange, InboxPage, Pointer, Target } from './client-types.ts'
 import type { ConnectionState, EndReason } from './connection-types.ts'
 import { Emitter, reportUncaught } from './emitter.ts'
@@ -144,6 +145,15 @@ export class ParleyClient {
   /** Takes one's own reaction back, if it is there. */
   unreact(conversation: string, n: number, emoji: string): Promise<void> {
     return this.#made.changes.unreact(conversation, n, emoji)
+  }
+
+  /**
+   * Writes a message to other conversations (at most 20), as it is now and marked as forwarded. Repeated as `edit` is, also where
+   * only some of them could be written to; resolves with what became of each. It is in each once.
+   * @throws ParleyError where none was written: NOT_FOUND, CONFLICT where it is deleted
+   */
+  forward(conversation: string, n: number, to: readonly string[]): Promise<ForwardResult[]> {
+    return this.#made.changes.forward(conversation, n, to)
   }
 
   /** A message as it is, and its texts, the newest first. @throws ParleyError NOT_FOUND, UNAVAILABLE */

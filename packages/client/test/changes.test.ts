@@ -81,3 +81,32 @@ t.test('what cannot be told any more is said to have failed', async (t) => {
   await t.rejects(ann.client.edit(conversation, 1, 'too late'), { code: 'UNAVAILABLE' })
   t.equal(server.log.message(conversation, 1).text, 'text')
 })
+
+t.test('a message goes to several conversations, to each once, whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  server.log.write(conversation, 'ben', 'm', 'text')
+  const to = ['d_ann_cat', 'd_ann_dan', conversation, 'd_cat_dan']
+  server.plan = new FaultPlan(Array.from({ length: 4 }, () => faults).flat())
+  for (let i = 0; i < 4; i++) {
+    const results = await ann.client.forward(conversation, 1, to)
+    t.strictSame(
+      new Map(results.map((one) => [one.conversation, 'entry' in one ? 'sent' : one.error.code])),
+      new Map(to.map((target) => [target, target === 'd_cat_dan' ? 'NOT_FOUND' : 'sent'])),
+    )
+  }
+  server.plan = new FaultPlan()
+  for (const target of to) {
+    const forwarded = server.log.of(target).filter((entry) => entry.forwarded)
+    t.strictSame(
+      forwarded.map(({ text, by }) => [by, text]),
+      Array.from({ length: target === 'd_cat_dan' ? 0 : 4 }, () => ['ann', 'text']),
+    )
+  }
+  await t.rejects(ann.client.forward(conversation, 99, to), { code: 'NOT_FOUND' })
+  const [entry] = server.log.of(conversation)
+  if (entry) server.log.change(conversation, 'ben', { n: 1, clientId: 'gone' })
+  await t.rejects(ann.client.forward(conversation, 1, to), { code: 'CONFLICT' })
+})

@@ -21,8 +21,9 @@ export class FakeLog {
     return known
   }
 
-  write(conversation: string, by: string, clientId: string, text: string): Entry {
-    return this.#append(conversation, { by, clientId, kind: 'message', text })
+  write(conversation: string, by: string, clientId: string, text: string, isForwarded = false): Entry {
+    const mark = isForwarded ? { forwarded: true as const } : {}
+    return this.#append(conversation, { by, clientId, kind: 'message', text, ...mark })
   }
 
   /** Without a text, a deletion. */
@@ -61,7 +62,10 @@ export class FakeLog {
     return message
   }
 
-  #append(conversation: string, written: Pick<Entry, 'by' | 'clientId' | 'kind' | 'text' | 'of'>): Entry {
+  #append(
+    conversation: string,
+    written: Pick<Entry, 'by' | 'clientId' | 'kind' | 'text' | 'of' | 'forwarded'>,
+  ): Entry {
     const log = this.of(conversation)
     const { by, clientId, kind, text } = written
     const known = log.find((entry) => entry.by === by && entry.clientId === clientId)

@@ -150,6 +150,8 @@ export class FakeServer {
       }
       case 'send':
         return { entry: log.write(frame.conversation, user, frame.clientId, frame.text) }
+      case 'forward':
+        return { results: this.#forward(user, frame) }
       case 'edit':
       case 'delete':
         return { entry: log.change(frame.conversation, user, frame) }
@@ -199,6 +201,19 @@ export class FakeServer {
       case 'typing':
         throw new TypeError('has no answer')
     }
+  }
+
+  /** Each by itself, so that some of them may fail. */
+  #forward(user: string, { conversation, n, clientId, to }: Extract<RequestFrame, { type: 'forward' }>) {
+    const { text } = this.log.message(conversation, n)
+    if (text === undefined) throw new ParleyError('CONFLICT')
+    return to.map((target) => {
+      if (this.plan.next() === 'refuseAway')
+        return { conversation: target, error: new ParleyError('UNAVAILABLE').toPublic() }
+      if (!members(target).includes(user))
+        return { conversation: target, error: new ParleyError('NOT_FOUND').toPublic() }
+      return { conversation: target, entry: this.log.write(target, user, clientId, text, true) }
+    })
   }
 
   #heads(user: string): Answers['heads'] {

@@ -33,6 +33,8 @@ export const Entry = Type.Object({
   text: Type.Optional(Type.String()),
   /** The `n` of the message that a message is a reply to. */
   re: Type.Optional(Seq),
+  /** A message that its author took over from a conversation of theirs; from which, or whose it was, is not said. */
+  forwarded: Type.Optional(Type.Literal(true)),
   /** The `n` of the message that an entry changes. */
   of: Type.Optional(Seq),
   group: Type.Optional(GroupChange),

@@ -21,6 +21,8 @@ export const limits = {
   mentionsCounted: 100,
   /** Groups up to this size tell all members how far each has received and read; of greater ones it is asked for. */
   receiptMembers: 50,
+  /** Conversations to which one message is forwarded at once. */
+  forwardedAtOnce: 20,
   /** Kinds of emoji with which one message is reacted to. */
   reactionKinds: 20,
   /** Above this, unread is shown as "1,000+". */

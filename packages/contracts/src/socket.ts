@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Conversation, Entry, MessageText, Pointer, Unread } from './entries.ts'
-import type { PublicErrorSchema } from './errors.ts'
+import { PublicErrorSchema } from './errors.ts'
 import { Group } from './groups.ts'
 import { limits } from './limits.ts'
 import { versions } from './messages.ts'
@@ -39,6 +39,20 @@ export const Send = Type.Object({
   re: Type.Optional(Seq),
   /** The seq up to which the sender has seen the conversation. */
   seen: Type.Optional(Seq),
+})
+
+/**
+ * Writes a message to other conversations, as it is now and marked as forwarded. Answered when all is durable that could be
+ * written; to be repeated with the same client id, which is that of each.
+ */
+export const Forward = Type.Object({
+  type: Type.Literal('forward'),
+  id: Id,
+  conversation: ConversationId,
+  /** The message's number. */
+  n: Seq,
+  clientId: ClientId,
+  to: Type.Array(ConversationId, { minItems: 1, maxItems: limits.forwardedAtOnce }),
 })
 
 /** Gives a message of one's own another text. Answered when durable; to be repeated with the same client id. */
@@ -146,6 +160,7 @@ export const requestFrames = {
   hello: Hello,
   open: Open,
   send: Send,
+  forward: Forward,
   edit: Edit,
   delete: Delete,
   react: React,
@@ -201,6 +216,15 @@ export const answers = {
   }),
   open: Type.Object({ conversation: Conversation, people: People }),
   send: Type.Object({ entry: ClientEntry }),
+  forward: Type.Object({
+    /** One for each conversation. Where none was written, the request is answered with the error. */
+    results: Type.Array(
+      Type.Union([
+        Type.Object({ conversation: ConversationId, entry: ClientEntry }),
+        Type.Object({ conversation: ConversationId, error: PublicErrorSchema }),
+      ]),
+    ),
+  }),
   edit: Type.Object({ entry: Entry }),
   delete: Type.Object({ entry: Entry }),
   react: Type.Object({ entry: Entry }),

@@ -20,6 +20,7 @@ import { originGate } from './security/origin.ts'
 import { secureCookies } from './security/secure-cookies.ts'
 import { groupRequests } from './groups/group-requests.ts'
 import { changing } from './sending/changing.ts'
+import { forwarding } from './sending/forwarding.ts'
 import { sending } from './sending/sending.ts'
 import { requireViewer } from './sessions/gates.ts'
 import { sessions } from './sessions/sessions.ts'
@@ -69,6 +70,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(cachedPeople)
   await app.register(sending)
   await app.register(changing)
+  await app.register(forwarding)
   await app.register(groupRequests)
   await app.register(assets, { dir: parts.assets.dir, prefix: '/assets' })
   await app.register(openapi)

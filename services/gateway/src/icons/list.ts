@@ -25,6 +25,7 @@ export const iconNames = [
   'ellipsis',
   'ellipsis-vertical',
   'file-warning',
+  'forward',
   'hourglass',
   'keyboard',
   'link',

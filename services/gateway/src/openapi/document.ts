@@ -1,6 +1,6 @@
 import { limits, longestEmoji, Username } from '@parley/contracts'
 import { type TProperties, Type } from 'typebox'
-import { MessageBody } from '../rendering/message-body.ts'
+import { ForwardBody, MessageBody } from '../rendering/message-body.ts'
 import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
 import { csrf, errors, json, number } from './document-parts.ts'
@@ -94,6 +94,25 @@ export const document = {
           },
         },
         responses: { 200: json(HistoryMessage, 'The message, durable'), ...errors },
+      },
+    },
+    '/messages/forward/{username}/': {
+      post: {
+        operationId: 'forward',
+        summary: 'Write a message to other conversations, as it is now; with a client id, once to each',
+        parameters: [username, csrf],
+        requestBody: {
+          content: {
+            'application/json': {
+              schema: Type.Object({
+                id: Type.Integer({ minimum: 1 }),
+                to: Type.Array(Username, { minItems: 1, maxItems: limits.forwardedAtOnce }),
+                client_id: clientId,
+              }),
+            },
+          },
+        },
+        responses: { 200: json(ForwardBody, 'To whom it was sent, durable, and to whom not'), ...errors },
       },
     },
     '/messages/edit/{username}/': changing('edit', 'Give a message of one’s own another text', {

@@ -1,4 +1,4 @@
-import { ClientId, type Entry, type Person, Seq, Username } from '@parley/contracts'
+import { ClientId, type Entry, type Person, PublicErrorSchema, Seq, Username } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { isoTime } from './iso-time.ts'
 
@@ -12,6 +12,7 @@ export const MessageBody = Type.Object({
   client_id: ClientId,
   seq: Seq,
   reply_to: Type.Optional(Type.Integer({ description: 'The id of the message that it is a reply to' })),
+  forwarded: Type.Optional(Type.Literal(true, { description: 'Its sender took it over from elsewhere' })),
   edited_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
   ),
@@ -23,6 +24,15 @@ export const MessageBody = Type.Object({
   deleted: Type.Optional(Type.Literal(true, { description: 'Then the content is empty' })),
 })
 export type MessageBody = Static<typeof MessageBody>
+
+/** What became of a message that was to be forwarded. */
+export const ForwardBody = Type.Object({
+  messages: Type.Array(Type.Interface([MessageBody], { is_read: Type.Boolean() }), {
+    description: 'One for each conversation to which it was sent',
+  }),
+  failed: Type.Array(Type.Object({ to: Username, error: PublicErrorSchema })),
+})
+export type ForwardBody = Static<typeof ForwardBody>
 
 /** `people` are the two of the conversation, in any order. */
 export function messageBody(entry: Entry, people: readonly [Person, Person]): MessageBody {
@@ -37,6 +47,7 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
     client_id: entry.clientId,
     seq: entry.seq,
     ...(entry.re === undefined ? {} : { reply_to: entry.re }),
+    ...(entry.forwarded ? { forwarded: true } : {}),
     ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
     ...(entry.reactions
       ? {

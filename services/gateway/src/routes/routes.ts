@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { arrange } from './arrange.ts'
 import { change } from './change.ts'
 import { chat } from './chat.ts'
+import { forward } from './forward.ts'
 import { groups } from './groups/groups.ts'
 import { history } from './history.ts'
 import { home } from './home.ts'
@@ -34,6 +35,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   send(app, parts)
   change(app, parts)
   messageLink(app)
+  forward(app, parts)
   arrange(app, parts)
   groups(app, parts)
   seen(app, parts)

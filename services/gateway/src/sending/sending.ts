@@ -8,14 +8,19 @@ import type { Viewer } from '../sessions/viewer.ts'
 import { messageText } from './message-text.ts'
 import { SendQueue, type Waiting } from './send-queue.ts'
 
-export interface OutgoingMessage {
+/** With a text, or with the message that it takes over. */
+export type OutgoingMessage = {
   conversation: string
   clientId: string
-  text: string
   /** The number of the message that it is a reply to. */
   re?: number | undefined
   /** The seq up to which the sender had seen the conversation. */
   seen?: number | undefined
+} & ({ text: string } | { forward: Forwarded })
+
+export interface Forwarded {
+  conversation: string
+  n: number
 }
 
 /**
@@ -79,9 +84,9 @@ export const sending = fp(
       )
       const input = {
         conversation,
-        messages: batch.map(({ clientId, text, re }) => ({
+        messages: batch.map(({ clientId, content, re }) => ({
           clientId,
-          text,
+          ...content,
           ...(re === undefined ? {} : { re }),
         })),
         ...(seen === undefined ? {} : { seen }),
@@ -101,19 +106,17 @@ export const sending = fp(
       if (found && !found.has(peer)) throw new ParleyError('NOT_FOUND')
     }
 
-    const sendMessage: SendMessage = async (
-      viewer,
-      { conversation, clientId, text, re, seen },
-      requestId,
-    ) => {
-      const checked = messageText(text, 'text')
+    const sendMessage: SendMessage = async (viewer, message, requestId) => {
+      const { conversation, clientId, re, seen } = message
+      const content =
+        'text' in message ? { text: messageText(message.text, 'text') } : { forward: message.forward }
       if (waiting >= maxWaiting) throw new ParleyError('UNAVAILABLE', undefined, { retryAfterMs: 1_000 })
       waiting += 1
       try {
         return await new Promise<Entry>((resolve, reject) => {
           queueOf(viewer.person.id, conversation).add({
             clientId,
-            text: checked,
+            content,
             re,
             seen,
             requestId,

@@ -11,6 +11,7 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   hello: checkOf(Compile(requestFrames.hello)),
   open: checkOf(Compile(requestFrames.open)),
   send: checkOf(Compile(requestFrames.send)),
+  forward: checkOf(Compile(requestFrames.forward)),
   edit: checkOf(Compile(requestFrames.edit)),
   delete: checkOf(Compile(requestFrames.delete)),
   react: checkOf(Compile(requestFrames.react)),

@@ -42,6 +42,10 @@ export function answerRequest(
       const request = requestChecks.send(frame)
       return { id: request.id, body: send(asked, request) }
     }
+    case 'forward': {
+      const request = requestChecks.forward(frame)
+      return { id: request.id, body: forward(asked, request) }
+    }
     case 'edit': {
       const { id, type: _, ...change } = requestChecks.edit(frame)
       return { id, body: parts.app.editMessage(asked.connection.viewer, change, context.requestId) }
@@ -137,13 +141,35 @@ async function send(asked: Asked, frame: FrameOf<'send'>): Promise<socket.Answer
   const { connection, parts, context } = asked
   const { conversation, clientId, text, re, seen } = frame
   const message = { conversation, clientId, text, re, seen }
-  const entry = await parts.app.sendMessage(connection.viewer, message, context.requestId)
-  if (!connection.rendering) return { entry }
+  return {
+    entry: await written(asked, await parts.app.sendMessage(connection.viewer, message, context.requestId)),
+  }
+}
+
+async function forward(
+  asked: Asked,
+  { conversation, n, clientId, to }: FrameOf<'forward'>,
+): Promise<socket.Answers['forward']> {
+  const { connection, parts, context } = asked
+  const message = { conversation, n, clientId, to }
+  const { results } = await parts.app.forward(connection.viewer, message, context.requestId)
+  return {
+    results: await Promise.all(
+      results.map(async (result) =>
+        'entry' in result ? { ...result, entry: await written(asked, result.entry) } : result,
+      ),
+    ),
+  }
+}
+
+/** A message that its sender has just written, as they are shown it. */
+async function written({ connection, parts, context }: Asked, entry: Entry): Promise<socket.ClientEntry> {
+  if (!connection.rendering) return entry
   const { person } = connection.viewer
   // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
   const people = (await parts.authors.of(membersOfEntry(entry))) ?? new Map([[person.id, person]])
   const quotes = await quotesFor(parts.app, [entry], { actor: person.id, requestId: context.requestId })
-  return { entry: parts.frames.withHtml(entry, { viewer: person.id, people, quotes }) }
+  return parts.frames.withHtml(entry, { viewer: person.id, people, quotes })
 }
 
 async function changes(asked: Asked, frame: FrameOf<'changes'>): Promise<socket.Answers['changes']> {

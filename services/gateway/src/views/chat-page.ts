@@ -4,6 +4,7 @@ import { composer } from './composer.ts'
 import { ownData } from './conversation-list.ts'
 import { document } from './document.ts'
 import { emojiPicker } from './emoji-picker.ts'
+import { forwardDialog } from './forward-dialog.ts'
 import { historyPartial } from './history.ts'
 import { icon } from './icon.ts'
 import { listPane } from './list-pane.ts'
@@ -24,7 +25,7 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
     place: 'messages',
     skip: 'Skip to the conversation',
     data: { conversation, 'peer-username': peer.username, 'peer-name': peer.displayName },
-    main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}`,
+    main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}!${forwardDialog(chrome)}`,
     templates: listTemplates(chrome) + (viewer === null ? '' : chatTemplates(chrome, viewer, conversation)),
   })
 }

@@ -14,6 +14,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['Ctrl', 'E'], 'Code'],
   [['↑', '↓'], 'Move through messages or a list'],
   [['R'], 'Reply to the message you are on'],
+  [['F'], 'Forward it'],
   [['E'], 'Edit it'],
   [['+'], 'React to it'],
   [['C'], 'Copy its text'],

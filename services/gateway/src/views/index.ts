@@ -2,6 +2,8 @@
 export { arrangePage } from './arrange-page.ts'
 export { chatPage } from './chat-page.ts'
 export { conversationItem, conversationList } from './conversation-list.ts'
+export { forwardOptions } from './forward-options.ts'
+export { forwardPage } from './forward-page.ts'
 export { errorPage, errorPartial } from './error-page.ts'
 export { historyPartial } from './history.ts'
 export { inboxPage } from './inbox-page.ts'

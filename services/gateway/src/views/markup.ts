@@ -76,6 +76,9 @@
  * - `ul.reactions` follows the bubble of a message with reactions: `li > a.reaction[data-emoji][data-by]` (ids, apart by spaces),
  *   `data-reacted` on those with one's own, slots `count` and `people`, words there and in `title` (`reactionWords` of `views/reactions.ts`).
  * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
+ * - `#forward` is a dialog with `#forward-about` (the message in words), `#forward-search` (htmx asks `GET /people/?for=forward&q=…` for `#forward-results`,
+ *   a listbox of `[role=option][data-conversation][data-name]`; `aria-selected` on those that are chosen, `data-active` on the one that keys act on),
+ *   `#forward-chosen` and `#forward-send`.
  * - `#compose-about[data-about="edit|reply"]` above the composer says what the text is about (slot `about`); `[data-action=cancel]` in it ends that.
  * - `a.quote[data-re]` in a bubble is the message that it replies to, with the slots `quote-author` and `quote-text`; `data-gone` where that is deleted.
  *   Clone `#tpl-quote`.

@@ -5,6 +5,7 @@ import type { RenderContext } from './model.ts'
 
 const items: readonly [action: string, icon: IconName, words: string, key: string, ownOnly: boolean][] = [
   ['reply', 'reply', 'Reply', 'R', false],
+  ['forward', 'forward', 'Forward', 'F', false],
   ['edit', 'pencil', 'Edit', 'E', true],
   ['copy', 'copy', 'Copy text', 'C', false],
   ['link', 'link', 'Copy link', 'L', false],

@@ -26,8 +26,14 @@ function deleted(chrome: Chrome, view: MessagePageView): string {
   return html`<div class="one-message-text">!${gone(chrome, view.message.mine)}</div>!${actions(chrome, view)}`
 }
 
-function actions(chrome: Chrome, { linkUrl }: MessagePageView): string {
-  return html`<div class="one-message-actions"><a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
+function actions(chrome: Chrome, view: MessagePageView): string {
+  const { linkUrl } = view
+  return html`<div class="one-message-actions">!${forwardLink(chrome, view)}<a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
+}
+
+function forwardLink(chrome: Chrome, { peer, message }: MessagePageView): string {
+  if (message.deleted) return ''
+  return html`<a class="button" data-variant="quiet" href="/messages/forward/${peer.username}/?id=${message.n}">!${icon(chrome, 'forward')}Forward</a>`
 }
 
 function current(chrome: Chrome, view: MessagePageView): string {

@@ -87,6 +87,8 @@ export interface MessageView {
   deleted?: boolean
   reactions?: readonly ReactionView[]
   quote?: QuoteView
+  /** Its author took it over from another conversation. */
+  forwarded?: boolean
   /** Its own page, where one edits and deletes it and reads its versions. */
   url?: string
 }
@@ -192,6 +194,25 @@ export interface MessagePageView {
   clientId: string
   /** What was typed, when a form was refused, and why. */
   draft?: string
+  problem?: string
+}
+
+/** Whom one may write to, and where. */
+export interface TargetView {
+  conversation: string
+  person: PersonView
+}
+
+/** A message, and to whom it can be forwarded without scripts. */
+export interface ForwardPageView {
+  peer: PersonView
+  message: MessageView
+  query: string
+  chosen: readonly PersonView[]
+  found: readonly PersonView[]
+  /** Made anew for each message, so that a form sent twice is one message in each conversation. */
+  clientId: string
+  /** Why something was refused. */
   problem?: string
 }
 

@@ -50,6 +50,18 @@ export class FakeMessages {
     return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply })
   }
 
+  /** Writes a message of one conversation to another. */
+  async forward(
+    from: { conversation: string; n: number },
+    by: string,
+    to: string,
+    clientId: string,
+  ): Promise<Entry> {
+    const { text } = this.#message(from.conversation, by, from.n)
+    if (text === undefined) throw new ParleyError('CONFLICT', 'This message was deleted.')
+    return await this.#append(to, { kind: 'message', by, clientId, text, forwarded: true })
+  }
+
   /** Edits a message, or, without a text, deletes it. */
   async change(
     conversation: string,
@@ -89,7 +101,7 @@ export class FakeMessages {
 
   async #append(
     conversation: string,
-    written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'of'>,
+    written: Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'forwarded' | 'of'>,
   ): Promise<Entry> {
     const { kind, by, clientId, text } = written
     const log = this.#of(conversation, by)
@@ -126,9 +138,12 @@ export class FakeMessages {
   #answerLog(): void {
     this.answers.answer(messages.send, async (input, actor) => {
       const results = []
-      for (const { clientId, text, re } of input.messages) {
+      for (const { clientId, text = '', forward, re } of input.messages) {
         try {
-          results.push({ clientId, entry: await this.write(input.conversation, actor, text, clientId, re) })
+          const entry = forward
+            ? await this.forward(forward, actor, input.conversation, clientId)
+            : await this.write(input.conversation, actor, text, clientId, re)
+          results.push({ clientId, entry })
         } catch (error) {
           if (!(error instanceof ParleyError)) throw error
           results.push({ clientId, error: error.toPublic() })

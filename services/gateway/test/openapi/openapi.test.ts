@@ -15,6 +15,7 @@ t.test('answers are as the document says, errors too', async (t) => {
   const { app, add, loggedIn } = await front(t)
   add('ann')
   add('ben')
+  add('cat')
   const ann = await loggedIn('ann')
   t.same((await app.inject('/openapi.json')).json(), JSON.parse(JSON.stringify(document)))
 
@@ -32,6 +33,14 @@ t.test('answers are as the document says, errors too', async (t) => {
     [
       paths['/messages/unreact/{username}/'].post,
       await ann.send('/messages/unreact/ben/', { id: 1, emoji: '🎉' }),
+    ],
+    [
+      paths['/messages/forward/{username}/'].post,
+      await ann.send('/messages/forward/ben/', { id: 1, to: ['cat', 'ben'] }),
+    ],
+    [
+      paths['/messages/forward/{username}/'].post,
+      await ann.send('/messages/forward/ben/', { id: 9, to: ['cat'] }),
     ],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 1 })],
     [paths['/messages/delete/{username}/'].post, await ann.send('/messages/delete/ben/', { id: 2 })],

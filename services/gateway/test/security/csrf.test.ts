@@ -11,6 +11,7 @@ const writes = [
   '/messages/delete/bob/',
   '/messages/react/bob/',
   '/messages/unreact/bob/',
+  '/messages/forward/bob/',
   '/settings/profile/',
   '/settings/presence/',
   '/settings/status/',

@@ -40,6 +40,7 @@ export function changedChat(): ChatView {
   const { messages: all, ...rest } = everydayChat()
   const changed = all.map((message, i) => {
     if (i === 2) return { ...message, edited: true }
+    if (i === 6) return { ...message, forwarded: true }
     if (i === 9)
       return {
         ...message,
@@ -51,7 +52,7 @@ export function changedChat(): ChatView {
         ...message,
         quote: { n: 208, author: people.rosa.displayName, text: '', deleted: true, url: '/' },
       }
-    if (i === 8 || i === 10) return { ...message, reactions: reactions(i === 8 ? 2 : 7) }
+    if (i === 8 || i === 10) return { ...message, forwarded: true, reactions: reactions(i === 8 ? 2 : 7) }
     if (i === 3 || i === 5 || i === 12) return { ...message, deleted: true, text: '' }
     return message
   })

@@ -2,6 +2,8 @@ import type { ErrorStatus } from '../../src/views/model.ts'
 import {
   chatPage,
   errorPage,
+  forwardOptions,
+  forwardPage,
   inboxPage,
   loginPage,
   messagePage,
@@ -15,7 +17,7 @@ import {
 import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
-import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
+import type { AssetUrl, Chrome, MessagePageView } from '../../src/views/model.ts'
 import { groupPageStates } from './group-pages.ts'
 
 /** Every page in every state that is worth a look, by name. */
@@ -72,6 +74,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
       message: { ...oneMessage(12).message, deleted: true, text: '' },
       versions: [],
     }),
+    ...forwardStates(inside),
     'chat-empty': chatPage(quiet, chat(people.arabic, [])),
     'chat-unsent': chatPage(inside, unsentChat()),
     'chat-strange': chatPage(inside, strangeChat()),
@@ -170,6 +173,41 @@ function oneMessage(index: number): MessagePageView {
     chatUrl: '/',
     linkUrl: '/messages/at/demo/rosa_b/215/',
     clientId: 'demo',
+  }
+}
+
+function forwardStates(inside: Chrome): Record<string, string> {
+  const { peer, message, clientId } = oneMessage(9)
+  const found = Object.values(people)
+  const page = { peer, message, clientId, query: '', chosen: [], found }
+  const options = forwardOptions(
+    inside,
+    found.map((person) => ({ conversation: person.username, person })),
+  )
+  return {
+    forward: forwardPage(inside, page),
+    'forward-refused': forwardPage(inside, {
+      ...page,
+      query: 'nobody <b>',
+      found: [],
+      chosen: found.slice(0, 3),
+      message: { ...message, text: 'x'.repeat(5_000) },
+      problem: 'There is nobody called nobody.',
+    }),
+    'forward-deleted': forwardPage(inside, { ...page, message: { ...message, deleted: true, text: '' } }),
+    'chat-forward': chatPage(inside, changedChat())
+      .replace('<dialog id="forward"', '<dialog open id="forward"')
+      .replace(
+        ' dir="auto"></p><form id="forward-form"',
+        ' dir="auto">The 14:40 it is.</p><form id="forward-form"',
+      )
+      .replace('aria-multiselectable="true">', (tag) => tag + options)
+      .replace(
+        'aria-selected="false" data-conversation',
+        'aria-selected="true" data-active data-conversation',
+      )
+      .replace('aria-live="polite"></p>', 'aria-live="polite">Rosa Demo</p>')
+      .replace('type="button" disabled>', 'type="button">'),
   }
 }
 

@@ -1,10 +1,12 @@
 import { type InputOf, isBlank, type messages, type OutputOf, ParleyError } from '@parley/contracts'
 import { type HandlerContext, reportError } from '@parley/service'
 import type { Sight } from '../groups/sight.ts'
+import type { Draft } from '../log/job.ts'
 import type { Room } from '../parts.ts'
-import type { Store } from '../store/store.ts'
+import { forwardedText } from './forwarded-text.ts'
 
 type Input = InputOf<typeof messages.send>
+type Sent = Input['messages'][number]
 
 export async function send(
   room: Room,
@@ -12,18 +14,10 @@ export async function send(
   { actor, requestId, log }: HandlerContext<'person'>,
 ): Promise<OutputOf<typeof messages.send>> {
   const { sight } = await room.members.require(conversation, actor)
-  if (sent.some(({ text }) => isBlank(text))) {
-    throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
-  }
-  const toBeSent = await upToBadReply(room.store, { conversation, sent, sight })
-  const drafts = toBeSent.map((message) => ({ by: actor, ...message }))
+  for (const message of sent) check(message)
+  const { drafts, refusal } = await draftsOf(room, { conversation, sent, sight, actor })
   const results = drafts.length > 0 ? await room.log.write({ conversation, drafts, seen }) : []
-  // What is behind it is not tried.
-  const [bad] = sent.slice(toBeSent.length)
-  if (bad)
-    results.push({
-      error: new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' }),
-    })
+  if (refusal) results.push({ error: refusal })
   return {
     results: results.map((result, i) => {
       const clientId = sent[i]?.clientId ?? ''
@@ -34,14 +28,50 @@ export async function send(
   }
 }
 
-/** Messages before the first one that is a reply to what is not there. */
-async function upToBadReply(
-  store: Store,
-  { conversation, sent, sight }: { conversation: string; sent: Input['messages']; sight: Sight },
-): Promise<Input['messages']> {
+function check({ text, forward }: Sent): void {
+  if (text !== undefined && isBlank(text))
+    throw new ParleyError('INVALID', 'A message must show something.', { field: 'text' })
+  if ((text === undefined) === (forward === undefined))
+    throw new ParleyError('INVALID', 'A message has a text, or another message to forward.', {
+      field: 'text',
+    })
+}
+
+/** What is to be written, up to the first message that cannot be, and why: what is behind it is not tried. */
+async function draftsOf(
+  room: Room,
+  {
+    conversation,
+    sent,
+    sight,
+    actor,
+  }: { conversation: string; sent: readonly Sent[]; sight: Sight; actor: string },
+): Promise<{ drafts: Draft[]; refusal?: ParleyError }> {
   const numbers = [...new Set(sent.flatMap(({ re }) => re ?? []))].filter((n) => sight.seesMessage(n))
-  if (sent.every(({ re }) => re === undefined)) return sent
-  const there = new Set((await store.numbered(conversation, numbers)).map(({ n }) => n))
-  const bad = sent.findIndex(({ re }) => re !== undefined && !there.has(re))
-  return bad < 0 ? sent : sent.slice(0, bad)
+  const found = numbers.length > 0 ? await room.store.numbered(conversation, numbers) : []
+  const there = new Set(found.map(({ n }) => n))
+  const drafts: Draft[] = []
+  for (const { clientId, text, re, mentions, forward } of sent) {
+    if (re !== undefined && !there.has(re))
+      return {
+        drafts,
+        refusal: new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' }),
+      }
+    const own = {
+      by: actor,
+      clientId,
+      ...(re === undefined ? {} : { re }),
+      ...(mentions === undefined ? {} : { mentions }),
+    }
+    if (text !== undefined) drafts.push({ ...own, text })
+    if (forward === undefined) continue
+    try {
+      const taken = await forwardedText(room, { from: forward, to: conversation, clientId, actor })
+      drafts.push({ ...own, text: taken, forwarded: true })
+    } catch (error) {
+      if (!(error instanceof ParleyError) || error.code === 'UNAVAILABLE') throw error
+      return { drafts, refusal: error }
+    }
+  }
+  return { drafts }
 }

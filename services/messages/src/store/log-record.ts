@@ -21,10 +21,11 @@ export function changedBy({ conversation, of }: LogRecord): Changed | undefined 
 }
 
 export function toEntry(record: LogRecord): Entry {
-  const { conversation, seq, n, kind, by, clientId, at, text, re, of, group, mentions } = record
+  const { conversation, seq, n, kind, by, clientId, at, text, re, forwarded, of, group, mentions } = record
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== undefined) entry.text = text
   if (re !== undefined) entry.re = re
+  if (forwarded) entry.forwarded = forwarded
   if (of !== undefined) entry.of = of
   if (group !== undefined) entry.group = group
   if (mentions !== undefined) entry.mentions = mentions

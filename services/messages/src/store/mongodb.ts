@@ -26,6 +26,7 @@ const entryOnly = {
   at: 1,
   text: 1,
   re: 1,
+  forwarded: 1,
   of: 1,
   group: 1,
   mentions: 1,

@@ -7,6 +7,7 @@ import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changeSuite } from './change-suite.ts'
 import { comingsSuite } from './comings-suite.ts'
+import { forwardSuite } from './forward-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { distributed, people, secret } from './service.ts'
@@ -19,6 +20,7 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   const service = await distributed(t)
   await operationsSuite(t, service)
   await changeSuite(t, service)
+  await forwardSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

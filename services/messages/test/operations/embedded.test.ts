@@ -2,6 +2,7 @@ import t from 'tap'
 import { arrangeSuite } from './arrange-suite.ts'
 import { changeSuite } from './change-suite.ts'
 import { comingsSuite } from './comings-suite.ts'
+import { forwardSuite } from './forward-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { embedded } from './service.ts'
@@ -14,6 +15,7 @@ t.test('in one process, on SQLite', async (t) => {
   const service = await embedded(t)
   await operationsSuite(t, service)
   await changeSuite(t, service)
+  await forwardSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

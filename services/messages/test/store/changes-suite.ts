@@ -123,14 +123,14 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
   })
 
   await t.test(
-    'messages are found by their numbers as they are now, and keep what they reply to',
+    'messages are found by their numbers as they are now, and keep what they reply to and that they were forwarded',
     async (t) => {
       const store = await make(t)
       const log = logOf()
       const reply = { ...log.message('zero', 'bob') }
       await store.insert([
         reply,
-        { ...log.message('one', 'ann'), re: 1 },
+        { ...log.message('one', 'ann'), re: 1, forwarded: true },
         log.edit(1, 'null'),
         log.message('two', 'ann'),
         log.remove(3),
@@ -147,9 +147,11 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
           [4, 'three', undefined],
         ],
       )
-      t.match(await store.messages(talk, 2, 2), [{ n: 2, re: 1 }])
-      t.match(await store.readLane('one', 1, 1), [{ re: 1 }])
-      t.match(await store.byClientId(talk, 'ann', 'c2'), { re: 1 })
+      t.match(await store.messages(talk, 2, 2), [{ n: 2, re: 1, forwarded: true }])
+      t.match(await store.readLane('one', 1, 1), [{ re: 1, forwarded: true }])
+      t.match(await store.byClientId(talk, 'ann', 'c2'), { re: 1, forwarded: true })
+      t.match(await store.changes(talk, 1, 1), [{ forwarded: true }])
+      t.equal((await store.bySeq(talk, 1))?.forwarded, undefined)
     },
   )
 

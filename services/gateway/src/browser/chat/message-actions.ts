@@ -1,6 +1,8 @@
 /** What one can do with a message, each for its element. */
 export interface MessageActions {
   reply: (message: HTMLElement) => void
+  /** To other conversations. */
+  forward: (message: HTMLElement) => void
   edit: (message: HTMLElement) => void
   copy: (message: HTMLElement) => void
   /** Copies the address that leads to it. */
@@ -33,6 +35,7 @@ export function actionOfKey(event: ActionKey): MessageAction | 'menu' | undefine
 
 const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   e: 'edit',
+  f: 'forward',
   c: 'copy',
   l: 'link',
   Delete: 'delete',

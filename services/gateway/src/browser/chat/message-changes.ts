@@ -7,6 +7,7 @@ import { toast } from '../toasts.ts'
 import type { Composer } from './composer.ts'
 import { Deletions } from './deletions.ts'
 import { EmojiPicker } from './emoji-picker.ts'
+import { ForwardDialog } from './forward-dialog.ts'
 import { actionOfKey, isOwn, isThere, type MessageActions } from './message-actions.ts'
 import type { MessageList } from './message-list.ts'
 import { MessageMenu } from './message-menu.ts'
@@ -41,6 +42,7 @@ export class MessageChanges {
       reactions.set(message, emoji)
     }
     const deletions = new Deletions({ client, chat, csrfToken: page.csrfToken })
+    const forwarding = new ForwardDialog(client, chat.conversation)
     const edit = async (message: HTMLElement) => {
       const n = Number(message.dataset.n)
       const { message: now } = await client.versions(chat.conversation, n)
@@ -49,6 +51,9 @@ export class MessageChanges {
     const actions: MessageActions = {
       reply(message) {
         if (isThere(message)) composer?.reply({ n: Number(message.dataset.n), author: authorOf(message) })
+      },
+      forward(message) {
+        if (isThere(message)) forwarding.open(Number(message.dataset.n), textOf(message))
       },
       edit(message) {
         if (isOwn(message)) edit(message).catch(() => toast('This message cannot be edited right now.'))

@@ -2,8 +2,8 @@ import { allWithin, clone, within } from '../elements.ts'
 import { listStep } from '../list-step.ts'
 import { actionOfKey, type MessageAction, type MessageActions } from './message-actions.ts'
 
-/** So much room the menu needs below its message, or it opens above. */
-const roomPx = 240
+/** Between the menu and the end of what is seen. */
+const gapPx = 12
 
 /** The menu of what one can do with a message; one at a time. */
 export class MessageMenu {
@@ -34,11 +34,12 @@ export class MessageMenu {
       const item = quick[i]
       if (item !== undefined) item.dataset.emoji = item.textContent = emoji
     }
-    const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
-    const isLow = (frame?.bottom ?? 0) - body.getBoundingClientRect().bottom < roomPx
-    if (isLow) menu.dataset.above = ''
     menu.addEventListener('keydown', (event) => this.#pressed(event, message))
     body.append(menu)
+    const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
+    const { top, bottom } = body.getBoundingClientRect()
+    const [above, below] = [top - (frame?.top ?? 0), (frame?.bottom ?? 0) - bottom]
+    if (menu.offsetHeight + gapPx > below && above > below) menu.dataset.above = ''
     this.#open = menu
     link.setAttribute('aria-expanded', 'true')
     items(menu)[0]?.focus({ preventScroll: true })

@@ -5,7 +5,7 @@ import { viewerOf } from '../../sessions/gates.ts'
 import type { GroupDone } from '../../views/groups/model.ts'
 import { clientIdOf } from '../client-id.ts'
 import type { RouteParts } from '../pages.ts'
-import { queryOf } from '../people.ts'
+import { searchQuery } from '../search-query.ts'
 import { queryNumber, queryText } from '../query.ts'
 import { showAbout } from './about-page.ts'
 import { aboutField, historyField, nameField, typedFields } from './group-fields.ts'
@@ -28,7 +28,12 @@ export function about(app: FastifyInstance, parts: RouteParts): void {
     const done = doneThings.find((one) => one === queryText(request, 'done'))
     const page = queryNumber(request, 'page', { minimum: 1, maximum: maxPage }) ?? 1
     const told = done === undefined ? {} : { done }
-    return await showAbout(app, parts, request, reply, { conversation, query: queryOf(request), page, told })
+    return await showAbout(app, parts, request, reply, {
+      conversation,
+      query: searchQuery(queryText(request, 'q')),
+      page,
+      told,
+    })
   })
 
   groupForm(app, parts, {
