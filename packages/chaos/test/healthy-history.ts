@@ -8,7 +8,7 @@ export const atSettling = 10_000
 
 /**
  * A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; she edits the second and
- * deletes the last; he reacts to the first; Eve is outside.
+ * deletes the last; he reacts to the first and pins it; Eve is outside.
  */
 export function healthyHistory(): Recorded[] {
   const all: Recorded[] = []
@@ -60,6 +60,19 @@ export function healthyHistory(): Recorded[] {
     { type: 'reacted', client: 'sdk1', message },
     { type: 'given', ...own, conversation: pair, seq: 9 },
     { type: 'given', ...others, conversation: pair, seq: 9 },
+    {
+      type: 'submitted',
+      ...others,
+      conversation: pair,
+      message: 'change-10',
+      kind: 'pin',
+      of: 1,
+      text: '',
+      ordered: false,
+    },
+    { type: 'reacted', client: 'sdk1', message: 'change-10' },
+    { type: 'given', ...own, conversation: pair, seq: 10 },
+    { type: 'given', ...others, conversation: pair, seq: 10 },
   )
   add(
     { type: 'logged out', person: 'ben', session: 'v~1' },
@@ -76,7 +89,7 @@ export function healthyHistory(): Recorded[] {
   at = atSettling
   add({ type: 'settling' }, { type: 'unread told', ...others, count: 1 }, { type: 'asking' })
   const messages = [1, 2, 3, 4, 5, 6].map(entryAt)
-  const entries = [...messages, ...changes, reaction]
+  const entries = [...messages, ...changes, reaction, pin]
   const plain = messages.map(({ seq: _, clientId: __, text, ...rest }) => ({
     ...rest,
     text: rest.n === 2 ? edited : text,
@@ -88,6 +101,7 @@ export function healthyHistory(): Recorded[] {
     add(
       { type: 'final log', view: `socket of ${person}`, conversation: pair, entries },
       { type: 'final log', view: `history of ${person}`, conversation: pair, entries: plain },
+      { type: 'final pinned', view: `socket of ${person}`, conversation: pair, numbers: [1] },
       { type: 'final pointers', view: `inbox of ${person}`, conversation: pair, pointers: [anns, bens] },
       { type: 'final unread', view: `hello of ${person}`, person, count },
       { type: 'final unread of', view: person, person, conversation: pair, count },
@@ -98,7 +112,7 @@ export function healthyHistory(): Recorded[] {
   return all
 }
 
-const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 9 }
+const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 10 }
 const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 8 }
 
 const edited = 'sdk0 2, better'
@@ -116,6 +130,8 @@ const reaction: Seen = {
   at: 2_009,
   text: '👍',
 }
+
+const pin: Seen = { ...reaction, kind: 'pin', seq: 10, clientId: 'change-10', at: 2_010, text: '' }
 
 /** A message as the log has it at the end. */
 export function entryAt(n: number): Seen {

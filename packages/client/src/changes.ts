@@ -21,7 +21,7 @@ const maxPending = 200
 /** A server that cannot do it will not, however often it is asked. */
 const maxInternalErrors = 5
 
-/** Edits and deletions of one's own messages, reactions to any and the forwarding of any, each repeated until the server has answered. */
+/** Edits and deletions of one's own messages, reactions to any, and pinning and forwarding them, each repeated until the server has answered. */
 export class Changes {
   readonly #parts: ChangesParts
   #pending = 0
@@ -53,6 +53,18 @@ export class Changes {
     const { connection, newId } = this.#parts
     const reaction = { conversation, n, clientId: newId(), emoji }
     await this.#repeat(() => connection.request('unreact', reaction))
+  }
+
+  async pin(conversation: string, n: number): Promise<void> {
+    const { connection, newId } = this.#parts
+    const pinning = { conversation, n, clientId: newId() }
+    await this.#repeat(() => connection.request('pin', pinning))
+  }
+
+  async unpin(conversation: string, n: number): Promise<void> {
+    const { connection, newId } = this.#parts
+    const pinning = { conversation, n, clientId: newId() }
+    await this.#repeat(() => connection.request('unpin', pinning))
   }
 
   /** A conversation that could not be written to for now is asked for again, by itself. */

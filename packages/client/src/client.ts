@@ -148,6 +148,24 @@ export class ParleyClient {
   }
 
   /**
+   * Pins a message for all of its conversation; resolves once it is stored. Repeated as `edit` is.
+   * @throws ParleyError NOT_FOUND, CONFLICT where it is deleted or 50 are pinned
+   */
+  pin(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.pin(conversation, n)
+  }
+
+  /** Ends that, whoever pinned it. */
+  unpin(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.unpin(conversation, n)
+  }
+
+  /** The pinned messages of a conversation, the last pinned first. @throws ParleyError NOT_FOUND, UNAVAILABLE */
+  pinned(conversation: string): Promise<Entry[]> {
+    return this.#made.lookups.pinned(conversation)
+  }
+
+  /**
    * Writes a message to other conversations (at most 20), as it is now and marked as forwarded. Repeated as `edit` is, also where
    * only some of them could be written to; resolves with what became of each. It is in each once.
    * @throws ParleyError where none was written: NOT_FOUND, CONFLICT where it is deleted

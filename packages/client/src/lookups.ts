@@ -46,6 +46,12 @@ export class Lookups {
     return answer as OutputOf<GroupOperations[N]>
   }
 
+  async pinned(conversation: string): Promise<Answers['pinned']['messages']> {
+    const { messages, people } = await this.#parts.connection.request('pinned', { conversation })
+    this.#parts.people.add(people)
+    return messages
+  }
+
   async inbox(page: InboxPage): Promise<Answers['inbox']> {
     const answer = await this.#parts.connection.request('inbox', page)
     this.#parts.people.add(answer.people)

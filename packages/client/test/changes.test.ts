@@ -110,3 +110,34 @@ t.test('a message goes to several conversations, to each once, whatever is lost 
   if (entry) server.log.change(conversation, 'ben', { n: 1, clientId: 'gone' })
   await t.rejects(ann.client.forward(conversation, 1, to), { code: 'CONFLICT' })
 })
+
+t.test('messages are pinned for both, through whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const [ann, ben] = [join(t, server, 'ann', { timing: quick }), join(t, server, 'ben', { timing: quick })]
+  for (const { client } of [ann, ben]) {
+    await client.connect()
+    await whenOnline(client)
+  }
+  for (let i = 1; i <= 4; i++) server.log.write(conversation, 'ben', `m${i}`, `text ${i}`)
+  server.plan = new FaultPlan(faults)
+  await ann.client.pin(conversation, 1)
+  await ben.client.pin(conversation, 3)
+  await ann.client.pin(conversation, 4)
+  await ann.client.unpin(conversation, 3)
+  server.plan = new FaultPlan()
+  const numbers = async () => (await ben.client.pinned(conversation)).map(({ n }) => n)
+  t.strictSame(await numbers(), [4, 1])
+  const log = server.log.of(conversation)
+  await until(() => ann.entries.length === log.length && ben.entries.length === log.length)
+  t.equal(log.length, 8, 'each once')
+  const messages = ben.entries.filter(({ kind }) => kind === 'message')
+  t.strictSame(
+    messages.map((message) => ben.entries.reduce(changedBy, message).pinned?.by),
+    ['ann', undefined, undefined, 'ann'],
+    'whoever applies the entries knows it too',
+  )
+  server.log.change(conversation, 'ben', { n: 4, clientId: 'gone' })
+  t.strictSame(await numbers(), [1])
+  await t.rejects(ann.client.pin(conversation, 4), { code: 'CONFLICT' })
+  await t.rejects(ann.client.pin(conversation, 9), { code: 'NOT_FOUND' })
+})

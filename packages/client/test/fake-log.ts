@@ -51,6 +51,25 @@ export class FakeLog {
     return this.#append(conversation, { by, clientId, kind, of: n, text: emoji })
   }
 
+  pin(
+    conversation: string,
+    by: string,
+    { type: kind, n, clientId }: { type: 'pin' | 'unpin'; n: number; clientId: string },
+  ): Entry {
+    if (this.message(conversation, n).deleted) throw new ParleyError('CONFLICT')
+    return this.#append(conversation, { by, clientId, kind, of: n })
+  }
+
+  pinned(conversation: string): Entry[] {
+    const log = this.of(conversation)
+    const all = asTheyAre(
+      log.filter(({ kind }) => kind === 'message'),
+      log,
+    )
+    const pinned = all.filter((message) => message.pinned)
+    return pinned.toSorted((one, other) => (other.pinned?.seq ?? 0) - (one.pinned?.seq ?? 0))
+  }
+
   /** A message as it is now. */
   message(conversation: string, n: number): Entry {
     const log = this.of(conversation)

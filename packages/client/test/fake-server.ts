@@ -158,6 +158,11 @@ export class FakeServer {
       case 'react':
       case 'unreact':
         return { entry: log.react(frame.conversation, user, frame) }
+      case 'pin':
+      case 'unpin':
+        return { entry: log.pin(frame.conversation, user, frame) }
+      case 'pinned':
+        return { messages: log.pinned(frame.conversation), people: [] }
       case 'versions':
         return { message: log.message(frame.conversation, frame.n), versions: [] }
       case 'changes': {

@@ -37,6 +37,8 @@ export const limits = {
   previewCharacters: 120,
   /** Milliseconds for which somebody is shown as typing who was told of once. */
   typingShownMs: 5_000,
+  /** Messages pinned in one conversation. */
+  pinnedMessages: 50,
   /** Conversations that one person can pin. */
   pinned: 20,
   /** Milliseconds for which a conversation can be muted, if not without an end: a year. */

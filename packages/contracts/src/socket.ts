@@ -83,6 +83,17 @@ export const React = Type.Object({ type: Type.Literal('react'), ...Reacting })
 /** Takes one's reaction back. To be repeated with the same client id. */
 export const Unreact = Type.Object({ type: Type.Literal('unreact'), ...Reacting })
 
+const Pinning = { id: Id, conversation: ConversationId, n: Seq, clientId: ClientId }
+
+/** Pins a message for all of its conversation. To be repeated with the same client id; what is pinned stays so. */
+export const Pin = Type.Object({ type: Type.Literal('pin'), ...Pinning })
+
+/** Ends that, whoever pinned it. To be repeated with the same client id. */
+export const Unpin = Type.Object({ type: Type.Literal('unpin'), ...Pinning })
+
+/** The messages that are pinned in a conversation. */
+export const Pinned = Type.Object({ type: Type.Literal('pinned'), id: Id, conversation: ConversationId })
+
 /** The texts that a message has had. */
 export const Versions = Type.Object({
   type: Type.Literal('versions'),
@@ -165,6 +176,9 @@ export const requestFrames = {
   delete: Delete,
   react: React,
   unreact: Unreact,
+  pin: Pin,
+  unpin: Unpin,
+  pinned: Pinned,
   versions: Versions,
   changes: Changes,
   history: History,
@@ -229,6 +243,10 @@ export const answers = {
   delete: Type.Object({ entry: Entry }),
   react: Type.Object({ entry: Entry }),
   unreact: Type.Object({ entry: Type.Optional(Entry) }),
+  pin: Type.Object({ entry: Entry }),
+  unpin: Type.Object({ entry: Type.Optional(Entry) }),
+  /** The last pinned first, and who wrote them. */
+  pinned: Type.Object({ messages: Type.Array(Entry), people: People }),
   versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),

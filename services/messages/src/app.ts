@@ -28,6 +28,7 @@ import { createInvite, endInvite, invitation, invites, join } from './operations
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
+import { pin, pinned, unpin } from './operations/pin.ts'
 import { send } from './operations/send.ts'
 import { unread, unreadOf } from './operations/unread.ts'
 import { Arranger } from './own/arranger.ts'
@@ -68,6 +69,9 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.remove, (input, { actor }) => remove(room, input, actor))
   app.answer(messages.react, (input, { actor }) => react(room, input, actor))
   app.answer(messages.unreact, (input, { actor }) => unreact(room, input, actor))
+  app.answer(messages.pin, (input, { actor }) => pin(room, input, actor))
+  app.answer(messages.unpin, (input, { actor }) => unpin(room, input, actor))
+  app.answer(messages.pinned, (input, { actor }) => pinned(room, input, actor))
   app.answer(messages.versions, (input, { actor }) => versions(room, input, actor))
   app.answer(messages.changes, (input, { actor }) => changes(room, input, actor))
   app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))

@@ -126,6 +126,16 @@ export const document = {
     ),
     '/messages/react/{username}/': changing('react', 'React to a message with one emoji', { emoji }),
     '/messages/unreact/{username}/': changing('unreact', 'Take a reaction back', { emoji }),
+    '/messages/pin/{username}/': changing('pin', 'Pin a message for both', {}),
+    '/messages/unpin/{username}/': changing('unpin', 'Unpin a message, whoever pinned it', {}),
+    '/messages/pinned/{username}/': {
+      get: {
+        operationId: 'pinned',
+        summary: 'The pinned messages, the last pinned first',
+        parameters: [username],
+        responses: { 200: json(Type.Object({ messages: Type.Array(HistoryMessage) }), 'All'), ...errors },
+      },
+    },
     '/messages/arrange/{username}/': {
       post: {
         operationId: 'arrange',

@@ -16,6 +16,7 @@ export const MessageBody = Type.Object({
   edited_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
   ),
+  pinned_at: Type.Optional(Type.String({ format: 'date-time', description: 'Where it is pinned' })),
   reactions: Type.Optional(
     Type.Array(Type.Object({ emoji: Type.String(), by: Type.Array(Username) }), {
       description: 'Who of the two reacted with which emoji',
@@ -49,6 +50,7 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
     ...(entry.re === undefined ? {} : { reply_to: entry.re }),
     ...(entry.forwarded ? { forwarded: true } : {}),
     ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
+    ...(entry.pinned ? { pinned_at: isoTime(entry.pinned.at) } : {}),
     ...(entry.reactions
       ? {
           reactions: entry.reactions.map(({ emoji, by }) => ({

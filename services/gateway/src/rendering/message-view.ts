@@ -37,6 +37,7 @@ export function messageView(
     ...(entry.re === undefined
       ? {}
       : { quote: quoteView(entry, entry.re, { viewer, people, quotes, username }) }),
+    ...(entry.pinned ? { pinned: true } : {}),
     ...(entry.forwarded ? { forwarded: true } : {}),
     ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
     ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),

@@ -21,7 +21,7 @@ import { lowerCaseUsername, peerOf } from './username-param.ts'
 
 /**
  * One message by itself: `GET /messages/chat/<username>/<id>/`, and for its author `POST /messages/edit/<username>/` and
- * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/` and `…/unreact/…`. For scripts the message
+ * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/`, `…/unreact/…`, `…/pin/…` and `…/unpin/…`. For scripts the message
  * as it is then; forms lead back to the chat.
  */
 export function change(app: FastifyInstance, parts: RouteParts): void {
@@ -64,6 +64,14 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       })
     })
 
+  for (const what of ['pin', 'unpin'] as const)
+    app.post(`/messages/${what}/:username/`, writing, async (request, reply) => {
+      const asked = await askedOf(request)
+      return await answer(request, reply, asked, async ({ viewer, change }) => {
+        await app[what](viewer, change, request.id)
+      })
+    })
+
   async function askedOf(request: FastifyRequest) {
     const viewer = viewerOf(request)
     const peer = await peerOf(app, request, viewer)
@@ -91,7 +99,7 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       if (!isForm || known.code === 'NOT_FOUND') throw inPlainNames(error)
       return await page(request, reply, { peer, n: change.n, error: known })
     }
-    if (isForm) return await reply.redirect(placeInChat(peer.username, change.n), 303)
+    if (isForm) return await reply.redirect(backTo(request, peer, change.n), 303)
     const { message, pointers } = await find(request, peer, change.n)
     return { ...messageBody(message, [viewer.person, peer]), is_read: isRead(message, pointers) }
   }
@@ -132,6 +140,12 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
     const render = (chrome: Parameters<typeof messagePage>[0]) => messagePage(chrome, view)
     return await sendPage(request, reply, parts, { render, bell, ...(error ? { status: error.status } : {}) })
   }
+}
+
+/** Forms stand on the message's page, or in the list of those that are pinned. */
+function backTo(request: FastifyRequest, { username }: Person, n: number): string {
+  const { back } = fieldsOf(request.body)
+  return back === 'pinned' ? `/messages/pinned/${username}/` : placeInChat(username, n)
 }
 
 function typed(request: FastifyRequest): { draft?: string } {

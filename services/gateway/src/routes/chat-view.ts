@@ -7,6 +7,7 @@ import type { Viewer } from '../sessions/viewer.ts'
 import type { ChatView, HistoryView, MessageView } from '../views/model.ts'
 import { conversationViews, personView } from './conversation-views.ts'
 import { olderThan } from './history.ts'
+import { pinnedOf } from './pinned.ts'
 import { seenProof } from './seen-proof.ts'
 
 const pageSize = 60
@@ -36,12 +37,15 @@ export async function chatView(
   const { viewer, peer, before, requestId, now } = request
   const context = { actor: viewer.person.id, requestId }
   const id = directConversation(viewer.person.id, peer.id)
-  const [{ conversation, found, entries }, arranged, { conversations }, presence] = await Promise.all([
-    historyOf(app, request),
-    app.call(messages.conversation, { conversation: id }, context),
-    conversationViews(app, viewer, { requestId, now }),
-    app.presence.of(viewer.person.id, [peer.id]),
-  ])
+  const [{ conversation, found, entries }, arranged, { conversations }, presence, pinned] = await Promise.all(
+    [
+      historyOf(app, request),
+      app.call(messages.conversation, { conversation: id }, context),
+      conversationViews(app, viewer, { requestId, now }),
+      app.presence.of(viewer.person.id, [peer.id]),
+      pinnedOf(app, request),
+    ],
+  )
   const pointer = pointerOf(found.pointers, viewer.person.id)
   const own = ownView({ ...arranged, viewer: viewer.person.id }, now)
   const isOlderPage = before !== undefined && (entries.messages.at(-1)?.n ?? 0) < found.head.n
@@ -54,6 +58,7 @@ export async function chatView(
     ...entries,
     conversations,
     own,
+    pinned,
     arrangeUrl: found.head.seq > 0 ? `/messages/arrange/${peer.username}/?from=chat` : undefined,
     firstUnreadN: firstUnread(entries.messages, pointer?.readN ?? 0),
     isOlderPage,
@@ -72,6 +77,7 @@ export function emptyChatView({ viewer, peer }: ChatRequest): ChatView {
     // There may be older ones: a link to look again stands where they would be.
     before: Number.MAX_SAFE_INTEGER,
     conversations: [],
+    pinned: { peerUsername: peer.username, messages: [] },
     firstUnreadN: null,
     isOlderPage: false,
     seenSeq: 0,

@@ -12,6 +12,7 @@ import { logout } from './logout.ts'
 import { messageLink } from './message-link.ts'
 import type { RouteParts } from './pages.ts'
 import { people } from './people.ts'
+import { pinned } from './pinned.ts'
 import { profile } from './profile.ts'
 import { seen } from './seen.ts'
 import { send } from './send.ts'
@@ -36,6 +37,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   change(app, parts)
   messageLink(app)
   forward(app, parts)
+  pinned(app, parts)
   arrange(app, parts)
   groups(app, parts)
   seen(app, parts)

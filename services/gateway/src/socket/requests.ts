@@ -62,6 +62,18 @@ export function answerRequest(
       const { id, type: _, ...reaction } = requestChecks.unreact(frame)
       return { id, body: parts.app.unreact(asked.connection.viewer, reaction, context.requestId) }
     }
+    case 'pin': {
+      const { id, type: _, ...pinning } = requestChecks.pin(frame)
+      return { id, body: parts.app.pin(asked.connection.viewer, pinning, context.requestId) }
+    }
+    case 'unpin': {
+      const { id, type: _, ...pinning } = requestChecks.unpin(frame)
+      return { id, body: parts.app.unpin(asked.connection.viewer, pinning, context.requestId) }
+    }
+    case 'pinned': {
+      const { id, conversation } = requestChecks.pinned(frame)
+      return { id, body: pinned(asked, conversation) }
+    }
     case 'versions': {
       const { id, type: _, ...message } = requestChecks.versions(frame)
       return { id, body: parts.app.call(messages.versions, message, context) }
@@ -210,6 +222,13 @@ async function arrange({ parts, context }: Asked, frame: FrameOf<'arrange'>): Pr
     ...(unread === undefined ? {} : { unread }),
   }
   return await parts.app.call(messages.arrange, { conversation, ...change }, context)
+}
+
+async function pinned({ parts, context }: Asked, conversation: string): Promise<socket.Answers['pinned']> {
+  const found = await parts.app.call(messages.pinned, { conversation }, context)
+  const authors = new Set(found.messages.map(({ by }) => by))
+  if (authors.size === 0) return { ...found, people: [] }
+  return { ...found, people: [...(await parts.app.people.byIds([...authors], context.requestId)).values()] }
 }
 
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {

@@ -10,6 +10,7 @@ import { icon } from './icon.ts'
 import { listPane } from './list-pane.ts'
 import type { ChatView, Chrome } from './model.ts'
 import { liveStatus } from './person-status.ts'
+import { pinnedBar } from './pinned-bar.ts'
 import { presence } from './presence.ts'
 import { chatTemplates, listTemplates } from './templates.ts'
 import { typingInHead } from './typing.ts'
@@ -25,7 +26,7 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
     place: 'messages',
     skip: 'Skip to the conversation',
     data: { conversation, 'peer-username': peer.username, 'peer-name': peer.displayName },
-    main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}!${forwardDialog(chrome)}`,
+    main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${pinnedBar(chrome, view.pinned)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}!${forwardDialog(chrome)}`,
     templates: listTemplates(chrome) + (viewer === null ? '' : chatTemplates(chrome, viewer, conversation)),
   })
 }

@@ -19,6 +19,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['+'], 'React to it'],
   [['C'], 'Copy its text'],
   [['L'], 'Copy a link to it'],
+  [['P'], 'Pin or unpin it'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
   [['M'], 'All that one can do with it, or with a conversation'],

@@ -75,6 +75,9 @@
  *   A deleted message has `data-deleted`, and in its bubble a clone of `#tpl-gone-mine` or `#tpl-gone-theirs` instead of `.text`.
  * - `ul.reactions` follows the bubble of a message with reactions: `li > a.reaction[data-emoji][data-by]` (ids, apart by spaces),
  *   `data-reacted` on those with one's own, slots `count` and `people`, words there and in `title` (`reactionWords` of `views/reactions.ts`).
+ * - A pinned message has `data-pinned`, and a clone of `#tpl-pinned` in `.meta` before `.edited`. `#pinned[data-numbers]` is the bar above the
+ *   chat with the one that was pinned last (`.pinned-newest[data-n]`); trigger `parley:pinned` on it when that may have changed. Items of the menu
+ *   with `data-when` (`pinned`, `!pinned`) are for messages that are so.
  * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
  * - `#forward` is a dialog with `#forward-about` (the message in words), `#forward-search` (htmx asks `GET /people/?for=forward&q=…` for `#forward-results`,
  *   a listbox of `[role=option][data-conversation][data-name]`; `aria-selected` on those that are chosen, `data-active` on the one that keys act on),
@@ -98,13 +101,14 @@
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
- * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-pinned`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
  * `#tpl-conversation`, `#tpl-arrange-menu`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
   message: 'tpl-message',
   newLine: 'tpl-new-line',
   edited: 'tpl-edited',
+  pinned: 'tpl-pinned',
   goneMine: 'tpl-gone-mine',
   goneTheirs: 'tpl-gone-theirs',
   more: 'tpl-more',

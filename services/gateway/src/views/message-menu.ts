@@ -3,13 +3,16 @@ import type { IconName } from '../icons/list.ts'
 import { icon } from './icon.ts'
 import type { RenderContext } from './model.ts'
 
-const items: readonly [action: string, icon: IconName, words: string, key: string, ownOnly: boolean][] = [
-  ['reply', 'reply', 'Reply', 'R', false],
-  ['forward', 'forward', 'Forward', 'F', false],
-  ['edit', 'pencil', 'Edit', 'E', true],
-  ['copy', 'copy', 'Copy text', 'C', false],
-  ['link', 'link', 'Copy link', 'L', false],
-  ['delete', 'trash-2', 'Delete for everyone', 'Del', true],
+/** The attribute of what is for one's own alone, or those that are so. */
+const items: readonly [action: string, icon: IconName, words: string, key: string, only?: string][] = [
+  ['reply', 'reply', 'Reply', 'R'],
+  ['forward', 'forward', 'Forward', 'F'],
+  ['edit', 'pencil', 'Edit', 'E', 'data-own'],
+  ['copy', 'copy', 'Copy text', 'C'],
+  ['link', 'link', 'Copy link', 'L'],
+  ['pin', 'pin', 'Pin for everyone', 'P', 'data-when="!pinned"'],
+  ['pin', 'pin-off', 'Unpin', 'P', 'data-when="pinned"'],
+  ['delete', 'trash-2', 'Delete for everyone', 'Del', 'data-own'],
 ]
 
 /** What one reacts with as long as one has not chosen others. */
@@ -19,8 +22,8 @@ export const quickReactions = ['👍', '❤️', '😂', '🎉', '😮', '😢']
 export function messageMenu(context: RenderContext): string {
   return html`<div class="message-menu" role="menu" aria-label="Message"><div class="menu-reactions" role="group" aria-label="React">!${quickReactions.map(quick).join('')}<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="pick" aria-label="Another emoji" title="Another emoji (+)">!${icon(context, 'smile-plus')}</button></div>!${items
     .map(
-      ([action, name, words, key, ownOnly]) =>
-        html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`,
+      ([action, name, words, key, only = '']) =>
+        html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${only}>!${icon(context, name)}${words}<kbd>${key}</kbd></button>`,
     )
     .join('')}</div>`
 }

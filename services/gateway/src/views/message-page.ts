@@ -28,12 +28,21 @@ function deleted(chrome: Chrome, view: MessagePageView): string {
 
 function actions(chrome: Chrome, view: MessagePageView): string {
   const { linkUrl } = view
-  return html`<div class="one-message-actions">!${forwardLink(chrome, view)}<a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
+  return html`<div class="one-message-actions">!${forwardLink(chrome, view)}!${pinForm(chrome, view)}<a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
 }
 
 function forwardLink(chrome: Chrome, { peer, message }: MessagePageView): string {
   if (message.deleted) return ''
   return html`<a class="button" data-variant="quiet" href="/messages/forward/${peer.username}/?id=${message.n}">!${icon(chrome, 'forward')}Forward</a>`
+}
+
+function pinForm(chrome: Chrome, view: MessagePageView): string {
+  const { peer, message } = view
+  if (message.deleted) return ''
+  const [what, name, words] = message.pinned
+    ? (['unpin', 'pin-off', 'Unpin'] as const)
+    : (['pin', 'pin', 'Pin for everyone'] as const)
+  return html`<form method="post" action="/messages/${what}/${peer.username}/">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<button class="button" data-variant="quiet" type="submit">!${icon(chrome, name)}${words}</button></form>`
 }
 
 function current(chrome: Chrome, view: MessagePageView): string {

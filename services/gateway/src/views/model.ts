@@ -87,6 +87,8 @@ export interface MessageView {
   deleted?: boolean
   reactions?: readonly ReactionView[]
   quote?: QuoteView
+  /** For all of its conversation. */
+  pinned?: boolean
   /** Its author took it over from another conversation. */
   forwarded?: boolean
   /** Its own page, where one edits and deletes it and reads its versions. */
@@ -161,6 +163,7 @@ export interface ChatView extends HistoryView {
   conversation: string
   conversations: readonly ConversationView[]
   own?: OwnView | undefined
+  pinned: PinnedView
   /** Where one arranges it; left out while nothing was written. */
   arrangeUrl?: string | undefined
   /** The `n` of the first message that was unread as the page was asked for: the "new messages" line stands before it. */
@@ -178,6 +181,16 @@ export interface ChatView extends HistoryView {
   replyTo?: number | undefined
   /** Why it was refused, in words of the error table. */
   problem?: string | undefined
+}
+
+/** The pinned messages of a conversation, the last pinned first; the `url` of each is its place in the chat. */
+export interface PinnedView {
+  peerUsername: string
+  messages: readonly MessageView[]
+}
+
+export interface PinnedPageView extends PinnedView {
+  peer: PersonView
 }
 
 /** One message by itself: what became of it, and what its author can do with it. */

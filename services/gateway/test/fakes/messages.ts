@@ -50,6 +50,16 @@ export class FakeMessages {
     return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply })
   }
 
+  async pin(
+    conversation: string,
+    by: string,
+    { kind, n, clientId }: { kind: 'pin' | 'unpin'; n: number; clientId: string },
+  ): Promise<Entry> {
+    if (this.#message(conversation, by, n).deleted)
+      throw new ParleyError('CONFLICT', 'This message was deleted.')
+    return await this.#append(conversation, { kind, by, clientId, of: n })
+  }
+
   /** Writes a message of one conversation to another. */
   async forward(
     from: { conversation: string; n: number },
@@ -180,6 +190,19 @@ export class FakeMessages {
     })
     this.answers.answer(messages.unreact, async ({ conversation, n, clientId, emoji }, actor) => {
       return { entry: await this.react(conversation, actor, { kind: 'unreact', n, clientId, emoji }) }
+    })
+    this.answers.answer(messages.pin, async ({ conversation, ...pinning }, actor) => {
+      return { entry: await this.pin(conversation, actor, { kind: 'pin', ...pinning }) }
+    })
+    this.answers.answer(messages.unpin, async ({ conversation, ...pinning }, actor) => {
+      return { entry: await this.pin(conversation, actor, { kind: 'unpin', ...pinning }) }
+    })
+    this.answers.answer(messages.pinned, ({ conversation }, actor) => {
+      const { entries } = this.#of(conversation, actor)
+      const pinned = asTheyAre(messagesOf(entries), entries).filter((message) => message.pinned)
+      return {
+        messages: pinned.toSorted((one, other) => (other.pinned?.seq ?? 0) - (one.pinned?.seq ?? 0)),
+      }
     })
     this.answers.answer(messages.versions, ({ conversation, n }, actor) => {
       const message = this.#message(conversation, actor, n)

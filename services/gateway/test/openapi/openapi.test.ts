@@ -34,6 +34,9 @@ t.test('answers are as the document says, errors too', async (t) => {
       paths['/messages/unreact/{username}/'].post,
       await ann.send('/messages/unreact/ben/', { id: 1, emoji: '🎉' }),
     ],
+    [paths['/messages/pin/{username}/'].post, await ann.send('/messages/pin/ben/', { id: 1 })],
+    [paths['/messages/pinned/{username}/'].get, await ann.json('/messages/pinned/ben/')],
+    [paths['/messages/unpin/{username}/'].post, await ann.send('/messages/unpin/ben/', { id: 1 })],
     [
       paths['/messages/forward/{username}/'].post,
       await ann.send('/messages/forward/ben/', { id: 1, to: ['cat', 'ben'] }),

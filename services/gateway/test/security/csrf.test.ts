@@ -12,6 +12,8 @@ const writes = [
   '/messages/react/bob/',
   '/messages/unreact/bob/',
   '/messages/forward/bob/',
+  '/messages/pin/bob/',
+  '/messages/unpin/bob/',
   '/settings/profile/',
   '/settings/presence/',
   '/settings/status/',

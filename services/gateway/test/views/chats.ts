@@ -60,7 +60,16 @@ export function changedChat(): ChatView {
   const conversations = first?.preview
     ? [{ ...first, preview: { ...first.preview, text: '', deleted: true } }, ...others]
     : rest.conversations
-  return { ...rest, messages: changed, conversations }
+  const pinned = changed
+    .filter((_, i) => i === 6 || i === 9 || i === 10)
+    .map((one) => ({ ...one, pinned: true }))
+  const shown = changed.map((one) => pinned.find(({ n }) => n === one.n) ?? one)
+  return {
+    ...rest,
+    messages: shown,
+    conversations,
+    pinned: { peerUsername: rest.peer.username, messages: pinned },
+  }
 }
 
 function reactions(kinds: number): ReactionView[] {

@@ -153,6 +153,7 @@ export function chat(peer: PersonView, all: readonly MessageView[], more: Partia
     peer,
     conversation: `c-${peer.username}`,
     conversations,
+    pinned: { peerUsername: peer.username, messages: [] },
     messages: all,
     before: null,
     firstUnreadN: null,

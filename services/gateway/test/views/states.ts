@@ -9,6 +9,7 @@ import {
   messagePage,
   notificationsPage,
   peoplePage,
+  pinnedPage,
   profilePage,
   settingsPage,
   signupPage,
@@ -75,6 +76,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
       versions: [],
     }),
     ...forwardStates(inside),
+    ...pinnedStates(inside),
     'chat-empty': chatPage(quiet, chat(people.arabic, [])),
     'chat-unsent': chatPage(inside, unsentChat()),
     'chat-strange': chatPage(inside, strangeChat()),
@@ -173,6 +175,25 @@ function oneMessage(index: number): MessagePageView {
     chatUrl: '/',
     linkUrl: '/messages/at/demo/rosa_b/215/',
     clientId: 'demo',
+  }
+}
+
+function pinnedStates(inside: Chrome): Record<string, string> {
+  const { peer, pinned } = changedChat()
+  const [first] = pinned.messages
+  const long = first ? [{ ...first, text: 'w'.repeat(5_000), author: people.unbroken }] : []
+  return {
+    pinned: pinnedPage(inside, { ...pinned, peer }),
+    'pinned-long': pinnedPage(inside, {
+      peerUsername: peer.username,
+      messages: [...long, ...pinned.messages],
+      peer: people.unbroken,
+    }),
+    'pinned-none': pinnedPage(inside, { peerUsername: peer.username, messages: [], peer }),
+    'chat-pinned-long': chatPage(inside, {
+      ...everydayChat(),
+      pinned: { peerUsername: peer.username, messages: long },
+    }),
   }
 }
 

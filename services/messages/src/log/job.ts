@@ -5,7 +5,7 @@ import { type Entry, ParleyError } from '@parley/contracts'
 export interface Draft {
   by: string
   clientId: string
-  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'members'
+  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'pin' | 'unpin' | 'members'
   text?: string
   re?: number
   mentions?: readonly string[]

@@ -16,6 +16,9 @@ export interface Changed {
   n: number
 }
 
+/** More than are pinned, with those that are being unpinned. */
+export const mostPins = 200
+
 export function changedBy({ conversation, of }: LogRecord): Changed | undefined {
   return of === undefined ? undefined : { conversation, n: of }
 }

@@ -12,8 +12,11 @@ import type { StoredGroup } from '../groups/stored-group.ts'
 import type { LogRecord } from './log-record.ts'
 import type { StoredInvite } from './store.ts'
 
-/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. */
-const version = 4
+/**
+ * 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: messages that are
+ * pinned.
+ */
+const version = 5
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -83,6 +86,7 @@ export const logIndexes: IndexDescription[] = [
     key: { conversation: 1, replaced: 1, of: 1, seq: 1 },
     partialFilterExpression: { of: { $exists: true } },
   },
+  { key: { conversation: 1, kind: 1, replaced: 1, seq: 1 }, partialFilterExpression: { kind: 'pin' } },
 ]
 
 /** @throws NewerData */

@@ -3,7 +3,7 @@ import { type Filter, MongoClient, MongoError } from 'mongodb'
 import { consecutive } from './consecutive.ts'
 import { collectionsOf, prepareCollections, type RecordDocument } from './mongodb-collections.ts'
 import { mongodbArrange, mongodbPlace } from './mongodb-arrange.ts'
-import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
+import { changing, mongodbPinnedNumbers, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
 import { conversationOf, endOf, seenOf } from './mongodb-documents.ts'
 import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.ts'
@@ -177,6 +177,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         return [...edits, ...written].slice(0, limit)
       }),
     settle: (changed) => asked(() => mongodbSettle(entries, changed)),
+    pinnedNumbers: (conversation) => asked(() => mongodbPinnedNumbers(entries, conversation)),
     newest: (range, limit) =>
       asked(async () => {
         if (range.isChanged) return (await newestChanged(entries, range, limit)).map(toEntry)

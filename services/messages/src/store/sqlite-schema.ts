@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 4
+const version = 5
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes, owns, groups].slice(found)
+  const steps = [tables, changes, owns, groups, pins].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -87,4 +87,9 @@ create table mentions (
   primary key (user, conversation, n)
 ) strict, without rowid;
 alter table members add column hears_mentions integer not null default 0;
+`
+
+// Version 5: messages that are pinned.
+const pins = `
+create index entries_pins on entries (conversation, seq) where kind = 'pin' and replaced = 0;
 `

@@ -144,10 +144,12 @@ export interface Store extends InviteStore {
   versions(conversation: string, n: number, limit: number): Promise<Entry[]>
   /**
    * Does what entries that change a message leave to be done, and may be repeated: if one of them is a deletion, takes
-   * the texts from the message, its edits and its reactions; else marks the edits and reactions that are replaced or taken
-   * back. True where it is deleted.
+   * the texts from the message, its edits and its reactions; else marks the edits, reactions and pins that are replaced or
+   * taken back. True where it is deleted.
    */
   settle(changed: Changed): Promise<boolean>
+  /** Numbers of messages with a pin that `settle` has not marked, the last pinned first, each once; some may be deleted by now. */
+  pinnedNumbers(conversation: string): Promise<number[]>
   /** The newest messages of a range, as they were written, newest first. */
   newest(range: MessageRange, limit: number): Promise<Entry[]>
   /** Messages of these ranges that mention `notBy` of theirs and are not deleted: altogether at most `limit`, the newest. */

@@ -135,10 +135,19 @@ export class MemoryStore implements Store {
       const isReplaced = reactions.some((e) => e.by === one.by && e.text === one.text && e.seq > one.seq)
       if (isDeleted || isReplaced || one.kind === 'unreact') this.#replaced.add(one)
     }
+    const pins = all.filter(({ kind, of }) => of === n && (kind === 'pin' || kind === 'unpin'))
+    for (const one of pins)
+      if (isDeleted || one.kind === 'unpin' || pins.some(({ seq }) => seq > one.seq)) this.#replaced.add(one)
     const message = all.filter((e) => e.kind === 'message' && e.n === n)
     const texts = isDeleted ? [...edits, ...reactions, ...message] : []
     for (const record of texts) delete record.text
     return isDeleted
+  }
+  async pinnedNumbers(conversation: string) {
+    const pins = this.entries.filter(
+      (e) => e.conversation === conversation && e.kind === 'pin' && !this.#replaced.has(e),
+    )
+    return [...new Set(pins.toSorted((one, other) => other.seq - one.seq).flatMap(({ of }) => of ?? []))]
   }
   #isDeleted({ conversation, n }: LogRecord): boolean {
     return this.entries.some((e) => e.conversation === conversation && e.kind === 'delete' && e.of === n)

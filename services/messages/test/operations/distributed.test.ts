@@ -11,6 +11,7 @@ import { forwardSuite } from './forward-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { distributed, people, secret } from './service.ts'
+import { pinSuite } from './pin-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
 
@@ -21,6 +22,7 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await operationsSuite(t, service)
   await changeSuite(t, service)
   await forwardSuite(t, service)
+  await pinSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

@@ -6,6 +6,7 @@ import { forwardSuite } from './forward-suite.ts'
 import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { embedded } from './service.ts'
+import { pinSuite } from './pin-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
 
@@ -16,6 +17,7 @@ t.test('in one process, on SQLite', async (t) => {
   await operationsSuite(t, service)
   await changeSuite(t, service)
   await forwardSuite(t, service)
+  await pinSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

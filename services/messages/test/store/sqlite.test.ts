@@ -59,7 +59,7 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq', 'hears_mentions'])
     db.exec(`alter table members drop column ${column}`)
   db.exec('create index members_user on members (user, at)')
-  db.exec('drop index entries_of')
+  db.exec('drop index entries_of; drop index entries_pins')
   db.exec(
     'drop table groups; drop table invites; drop table mentions; alter table conversations drop column g',
   )

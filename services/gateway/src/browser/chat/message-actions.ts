@@ -7,6 +7,8 @@ export interface MessageActions {
   copy: (message: HTMLElement) => void
   /** Copies the address that leads to it. */
   link: (message: HTMLElement) => void
+  /** For all of the conversation, or not any more. */
+  pin: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
   /** With the emoji of the menu's button. */
   react: (message: HTMLElement, emoji?: string) => void
@@ -38,6 +40,7 @@ const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   f: 'forward',
   c: 'copy',
   l: 'link',
+  p: 'pin',
   Delete: 'delete',
   Backspace: 'delete',
   r: 'reply',

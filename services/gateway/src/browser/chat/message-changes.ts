@@ -11,6 +11,7 @@ import { ForwardDialog } from './forward-dialog.ts'
 import { actionOfKey, isOwn, isThere, type MessageActions } from './message-actions.ts'
 import type { MessageList } from './message-list.ts'
 import { MessageMenu } from './message-menu.ts'
+import { Pins } from './pins.ts'
 import { authorOf, changeQuotes, goToQuoted } from './quotes.ts'
 import { Reactions } from './reactions.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
@@ -25,11 +26,12 @@ export interface ChangesParts {
   composer: Composer | undefined
 }
 
-/** Editing, deleting, copying and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
+/** Editing, deleting, copying, pinning and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
 export class MessageChanges {
   readonly #list: MessageList
   readonly #composer: Composer | undefined
   readonly #reactions: Reactions
+  readonly #pins: Pins
 
   constructor({ client, page, chat, store, list, composer }: ChangesParts) {
     this.#list = list
@@ -42,6 +44,8 @@ export class MessageChanges {
       reactions.set(message, emoji)
     }
     const deletions = new Deletions({ client, chat, csrfToken: page.csrfToken })
+    const pins = new Pins(client, chat.conversation, list)
+    this.#pins = pins
     const forwarding = new ForwardDialog(client, chat.conversation)
     const edit = async (message: HTMLElement) => {
       const n = Number(message.dataset.n)
@@ -64,6 +68,9 @@ export class MessageChanges {
       link({ dataset: { n } }) {
         const people = [page.viewer.username, chat.peerUsername] as const
         if (Number(n) > 0) void copyText(location.origin + messageLink(...people, Number(n)), 'Link copied')
+      },
+      pin(message) {
+        if (isThere(message)) pins.toggle(message)
       },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
@@ -107,6 +114,8 @@ export class MessageChanges {
   apply({ kind, by, of = 0, text }: ClientEvents['entry']): void {
     const message = this.#list.byNumber(of)
     if (kind === 'edit' || kind === 'delete') changeQuotes(this.#list.element, of, text)
+    this.#pins.changed(of)
+    if (kind === 'pin' || kind === 'unpin') this.#pins.apply(of, kind === 'pin')
     if (kind === 'delete') {
       if (message !== undefined) showGone(message)
       this.#composer?.deleted(of)

@@ -29,6 +29,8 @@ export class MessageMenu {
     if (body === undefined || link === undefined || menu === undefined) return
     if (message.dataset.mine === undefined)
       for (const item of menu.querySelectorAll('[data-own]')) item.remove()
+    for (const item of allWithin(menu, '[data-when]', HTMLElement))
+      if ((item.dataset.when === 'pinned') !== (message.dataset.pinned !== undefined)) item.remove()
     const quick = allWithin(menu, '[data-action=react]', HTMLElement)
     for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {
       const item = quick[i]

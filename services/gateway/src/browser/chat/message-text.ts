@@ -32,8 +32,11 @@ export function showGone(message: HTMLElement): void {
   if (words === undefined) return
   message.dataset.deleted = ''
   delete message.dataset.deleting
+  delete message.dataset.pinned
   message.querySelector('.bubble')?.replaceChildren(words)
-  const gone = message.querySelectorAll('.edited, .status, .reactions, .message-more, .message-menu')
+  const gone = message.querySelectorAll(
+    '.edited, .pinned-mark, .status, .reactions, .message-more, .message-menu',
+  )
   const hadFocus = [...gone].some((one) => one.contains(document.activeElement))
   for (const one of gone) one.remove()
   if (hadFocus) message.focus({ preventScroll: true })
