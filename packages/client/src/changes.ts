@@ -21,7 +21,7 @@ const maxPending = 200
 /** A server that cannot do it will not, however often it is asked. */
 const maxInternalErrors = 5
 
-/** Edits and deletions of one's own messages, reactions to any, and pinning and forwarding them, each repeated until the server has answered. */
+/** Edits and deletions of one's own messages, reactions to any, and pinning, saving and forwarding them, each repeated until the server has answered. */
 export class Changes {
   readonly #parts: ChangesParts
   #pending = 0
@@ -67,6 +67,14 @@ export class Changes {
     await this.#repeat(() => connection.request('unpin', pinning))
   }
 
+  async save(conversation: string, n: number): Promise<void> {
+    await this.#repeat(() => this.#parts.connection.request('save', { conversation, n }))
+  }
+
+  async unsave(conversation: string, n: number): Promise<void> {
+    await this.#repeat(() => this.#parts.connection.request('unsave', { conversation, n }))
+  }
+
   /** A conversation that could not be written to for now is asked for again, by itself. */
   async forward(conversation: string, n: number, to: readonly string[]): Promise<ForwardResult[]> {
     const { connection, newId, written } = this.#parts
@@ -94,7 +102,7 @@ export class Changes {
     return [...done.values()]
   }
 
-  async #repeat<A extends { entry?: Entry }>(ask: () => Promise<A>): Promise<A> {
+  async #repeat<A extends object & { entry?: Entry }>(ask: () => Promise<A>): Promise<A> {
     if (this.#pending >= maxPending) throw new ParleyError('RATE_LIMITED')
     this.#pending += 1
     try {

@@ -166,6 +166,24 @@ export class ParleyClient {
   }
 
   /**
+   * Saves a message for this person alone; nobody else learns of it. Repeated as `edit` is.
+   * @throws ParleyError NOT_FOUND, CONFLICT where it is deleted or 1,000 are saved
+   */
+  save(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.save(conversation, n)
+  }
+
+  /** Ends that. */
+  unsave(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.unsave(conversation, n)
+  }
+
+  /** What this person has saved, the last first; `before` is the `next` of the page before. @throws ParleyError UNAVAILABLE */
+  saved(page: { before?: string } = {}): Promise<Answers['saved']> {
+    return this.#made.lookups.saved(page)
+  }
+
+  /**
    * Writes a message to other conversations (at most 20), as it is now and marked as forwarded. Repeated as `edit` is, also where
    * only some of them could be written to; resolves with what became of each. It is in each once.
    * @throws ParleyError where none was written: NOT_FOUND, CONFLICT where it is deleted

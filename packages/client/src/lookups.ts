@@ -52,6 +52,12 @@ export class Lookups {
     return messages
   }
 
+  async saved(page: { before?: string }): Promise<Answers['saved']> {
+    const answer = await this.#parts.connection.request('saved', page)
+    this.#parts.people.add(answer.people)
+    return answer
+  }
+
   async inbox(page: InboxPage): Promise<Answers['inbox']> {
     const answer = await this.#parts.connection.request('inbox', page)
     this.#parts.people.add(answer.people)

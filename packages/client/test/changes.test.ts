@@ -141,3 +141,21 @@ t.test('messages are pinned for both, through whatever is lost or refused', asyn
   await t.rejects(ann.client.pin(conversation, 4), { code: 'CONFLICT' })
   await t.rejects(ann.client.pin(conversation, 9), { code: 'NOT_FOUND' })
 })
+
+t.test('what is saved is so once, through whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  for (let i = 1; i <= 3; i++) server.log.write(conversation, 'ben', `m${i}`, `text ${i}`)
+  server.plan = new FaultPlan(faults)
+  for (const n of [1, 2, 3]) await ann.client.save(conversation, n)
+  await ann.client.unsave(conversation, 2)
+  server.plan = new FaultPlan()
+  const { saved } = await ann.client.saved()
+  t.strictSame(
+    saved.map(({ message }) => message.text),
+    ['text 3', 'text 1'],
+  )
+  await t.rejects(ann.client.save(conversation, 9), { code: 'NOT_FOUND' })
+})

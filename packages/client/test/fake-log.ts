@@ -8,6 +8,8 @@ import { ParleyError } from '@parley/contracts/parley-error'
 export class FakeLog {
   readonly entries = new Map<string, Entry[]>()
   readonly pointers = new Map<string, Map<string, Pointer>>()
+  /** Of the one person who saves in these tests. */
+  readonly saved = new Set<string>()
   readonly #owns = new Map<string, Own>()
   readonly #listeners = new Set<(entry: Entry) => void>()
 

@@ -163,6 +163,21 @@ export class FakeServer {
         return { entry: log.pin(frame.conversation, user, frame) }
       case 'pinned':
         return { messages: log.pinned(frame.conversation), people: [] }
+      case 'save':
+      case 'unsave': {
+        const key = `${frame.conversation} ${frame.n}`
+        if (log.message(frame.conversation, frame.n).deleted) throw new ParleyError('CONFLICT')
+        if (frame.type === 'save') log.saved.add(key)
+        else log.saved.delete(key)
+        return {}
+      }
+      case 'saved': {
+        const saved = [...log.saved].map((key) => {
+          const [conversation = '', n] = key.split(' ')
+          return { id: key, at: 1, message: log.message(conversation, Number(n)) }
+        })
+        return { saved: saved.toReversed(), people: [] }
+      }
       case 'versions':
         return { message: log.message(frame.conversation, frame.n), versions: [] }
       case 'changes': {

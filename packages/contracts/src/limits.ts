@@ -37,6 +37,9 @@ export const limits = {
   previewCharacters: 120,
   /** Milliseconds for which somebody is shown as typing who was told of once. */
   typingShownMs: 5_000,
+  /** Messages that one person can save, and of one answer that lists them. */
+  saved: 1_000,
+  savedPage: 50,
   /** Messages pinned in one conversation. */
   pinnedMessages: 50,
   /** Conversations that one person can pin. */

@@ -1,6 +1,14 @@
-/** What the service `messages` does: writing and reading the log, changing messages, groups, lists and counts, and copies of it all. */
+/** What the service `messages` does: writing and reading the log, changing messages, groups, lists and counts, what people save, and copies of it all. */
 export * from './messages-change.ts'
 export * from './messages-copies.ts'
 export * from './messages-groups.ts'
 export * from './messages-lists.ts'
 export { changes, history, send } from './messages-log.ts'
+export {
+  copySaved,
+  restoreSaved,
+  save,
+  saved,
+  savedIn,
+  unsave,
+} from './messages-saved.ts'

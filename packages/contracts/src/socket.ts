@@ -7,6 +7,7 @@ import { versions } from './messages.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
 import { ArrangedTold, arrangement, Own } from './own.ts'
 import { Person } from './people.ts'
+import { SavedId, SavedMessage } from './saved.ts'
 import { Group as GroupRequest } from './socket-groups.ts'
 import { LeftTold, TypingTold } from './typing.ts'
 
@@ -94,6 +95,30 @@ export const Unpin = Type.Object({ type: Type.Literal('unpin'), ...Pinning })
 /** The messages that are pinned in a conversation. */
 export const Pinned = Type.Object({ type: Type.Literal('pinned'), id: Id, conversation: ConversationId })
 
+/** Saves a message for this person alone; what is saved already stays so. */
+export const Save = Type.Object({
+  type: Type.Literal('save'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
+})
+
+/** Ends that. */
+export const Unsave = Type.Object({
+  type: Type.Literal('unsave'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
+})
+
+/** What this person has saved. */
+export const SavedRequest = Type.Object({
+  type: Type.Literal('saved'),
+  id: Id,
+  /** The `next` of the page before. */
+  before: Type.Optional(SavedId),
+})
+
 /** The texts that a message has had. */
 export const Versions = Type.Object({
   type: Type.Literal('versions'),
@@ -179,6 +204,9 @@ export const requestFrames = {
   pin: Pin,
   unpin: Unpin,
   pinned: Pinned,
+  save: Save,
+  unsave: Unsave,
+  saved: SavedRequest,
   versions: Versions,
   changes: Changes,
   history: History,
@@ -247,6 +275,14 @@ export const answers = {
   unpin: Type.Object({ entry: Type.Optional(Entry) }),
   /** The last pinned first, and who wrote them. */
   pinned: Type.Object({ messages: Type.Array(Entry), people: People }),
+  save: Type.Object({}),
+  unsave: Type.Object({}),
+  /** The last saved first, and who is in their conversations; `next` where there is more. */
+  saved: Type.Object({
+    saved: Type.Array(SavedMessage),
+    next: Type.Optional(SavedId),
+    people: People,
+  }),
   versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),

@@ -4,6 +4,7 @@ import { createService } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import { systemClock } from './clock.ts'
 import { EventTeller } from './event-teller.ts'
+import { GrowingIds } from './growing-ids.ts'
 import { Conversations } from './heads/conversations.ts'
 import { Groups } from './groups/groups.ts'
 import { InstanceNews } from './heads/instance-news.ts'
@@ -28,6 +29,7 @@ import { createInvite, endInvite, invitation, invites, join } from './operations
 import { history } from './operations/history.ts'
 import { importMessages } from './operations/import-messages.ts'
 import { markDelivered, markRead } from './operations/mark.ts'
+import { copySaved, restoreSaved, save, saved, savedIn, unsave } from './operations/saved.ts'
 import { pin, pinned, unpin } from './operations/pin.ts'
 import { send } from './operations/send.ts'
 import { unread, unreadOf } from './operations/unread.ts'
@@ -72,6 +74,12 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.pin, (input, { actor }) => pin(room, input, actor))
   app.answer(messages.unpin, (input, { actor }) => unpin(room, input, actor))
   app.answer(messages.pinned, (input, { actor }) => pinned(room, input, actor))
+  app.answer(messages.save, (input, { actor }) => save(room, input, actor))
+  app.answer(messages.unsave, (input, { actor }) => unsave(room, input, actor))
+  app.answer(messages.saved, (input, { actor }) => saved(room, input, actor))
+  app.answer(messages.savedIn, (input, { actor }) => savedIn(room, input, actor))
+  app.answer(messages.copySaved, (input) => copySaved(room, input))
+  app.answer(messages.restoreSaved, (input) => restoreSaved(room, input))
   app.answer(messages.versions, (input, { actor }) => versions(room, input, actor))
   app.answer(messages.changes, (input, { actor }) => changes(room, input, actor))
   app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))
@@ -192,6 +200,7 @@ function furnish(
     conversations,
     pointers,
     arranger,
+    savedIds: new GrowingIds(() => clock.now()),
     now: () => clock.now(),
     unread: new UnreadCounter({ store, standings, recent, now: () => clock.now() }),
     figures,

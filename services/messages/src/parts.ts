@@ -1,6 +1,7 @@
 import type { Bus } from '@parley/bus'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Clock } from './clock.ts'
+import type { GrowingIds } from './growing-ids.ts'
 import type { Conversations } from './heads/conversations.ts'
 import type { Groups } from './groups/groups.ts'
 import type { MessageLog } from './log/message-log.ts'
@@ -33,6 +34,7 @@ export interface Room {
   conversations: Conversations
   pointers: Pointers
   arranger: Arranger
+  savedIds: GrowingIds
   /** Milliseconds since 1970 in UTC. */
   now: () => number
   unread: UnreadCounter

@@ -9,6 +9,8 @@ export const iconNames = [
   'bell',
   'bell-off',
   'bell-ring',
+  'bookmark',
+  'bookmark-minus',
   'check',
   'check-check',
   'chevron-left',

@@ -1,6 +1,6 @@
 import { limits, longestEmoji, Username } from '@parley/contracts'
 import { type TProperties, Type } from 'typebox'
-import { ForwardBody, MessageBody } from '../rendering/message-body.ts'
+import { ForwardBody, MessageBody, SavedBody } from '../rendering/message-body.ts'
 import { OwnBody } from '../rendering/own-view.ts'
 import { UnreadBody } from '../rendering/unread-body.ts'
 import { csrf, errors, json, number } from './document-parts.ts'
@@ -11,6 +11,7 @@ import { arrangements } from '../views/arrangements.ts'
 const username = { name: 'username', in: 'path', required: true, schema: Username }
 const HistoryMessage = Type.Interface([MessageBody], {
   is_read: Type.Boolean({ description: 'Whether its recipient has read it' }),
+  saved: Type.Optional(Type.Literal(true, { description: 'By whom asks, in answers about one message' })),
 })
 
 const clientId = Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }))
@@ -134,6 +135,34 @@ export const document = {
         summary: 'The pinned messages, the last pinned first',
         parameters: [username],
         responses: { 200: json(Type.Object({ messages: Type.Array(HistoryMessage) }), 'All'), ...errors },
+      },
+    },
+    '/messages/save/{username}/': changing('save', 'Save a message for oneself', {}),
+    '/messages/unsave/{username}/': changing('unsave', 'Save a message no more', {}),
+    '/messages/saved/': {
+      get: {
+        operationId: 'saved',
+        summary: 'What one has saved, the last saved first',
+        parameters: [
+          {
+            name: 'before',
+            in: 'query',
+            schema: Type.String(),
+            description: 'The `before` of the page before',
+          },
+        ],
+        responses: {
+          200: json(
+            Type.Object({
+              messages: Type.Array(SavedBody),
+              before: Type.Union([Type.String(), Type.Null()], {
+                description: 'To ask older ones with; null: there are none',
+              }),
+            }),
+            'A page',
+          ),
+          ...errors,
+        },
       },
     },
     '/messages/arrange/{username}/': {

@@ -26,6 +26,14 @@ export const MessageBody = Type.Object({
 })
 export type MessageBody = Static<typeof MessageBody>
 
+/** A message that somebody has saved for themselves. */
+export const SavedBody = Type.Interface([MessageBody], {
+  saved: Type.Literal(true),
+  saved_at: Type.String({ format: 'date-time' }),
+  with: Type.String({ description: 'The username of whom the conversation is with' }),
+})
+export type SavedBody = Static<typeof SavedBody>
+
 /** What became of a message that was to be forwarded. */
 export const ForwardBody = Type.Object({
   messages: Type.Array(Type.Interface([MessageBody], { is_read: Type.Boolean() }), {

@@ -10,12 +10,14 @@ export interface Seen {
   pointers?: readonly Pointer[]
   /** Messages that others are replies to. One that is not among them is shown as a message without words. */
   quotes?: readonly Entry[]
+  /** Numbers of those that the viewer has saved. */
+  saved?: readonly number[]
 }
 
 /** One message as it is, as one viewer sees it; undefined where nobody knows who wrote it. */
 export function messageView(
   entry: Entry,
-  { viewer, people, pointers = [], quotes = [] }: Seen,
+  { viewer, people, pointers = [], quotes = [], saved = [] }: Seen,
 ): MessageView | undefined {
   const author = people.get(entry.by)
   if (!author) return undefined
@@ -38,6 +40,7 @@ export function messageView(
       ? {}
       : { quote: quoteView(entry, entry.re, { viewer, people, quotes, username }) }),
     ...(entry.pinned ? { pinned: true } : {}),
+    ...(saved.includes(entry.n) ? { saved: true } : {}),
     ...(entry.forwarded ? { forwarded: true } : {}),
     ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
     ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),

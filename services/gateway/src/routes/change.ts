@@ -21,7 +21,8 @@ import { lowerCaseUsername, peerOf } from './username-param.ts'
 
 /**
  * One message by itself: `GET /messages/chat/<username>/<id>/`, and for its author `POST /messages/edit/<username>/` and
- * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/`, `…/unreact/…`, `…/pin/…` and `…/unpin/…`. For scripts the message
+ * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/`, `…/unreact/…`, `…/pin/…` and `…/unpin/…`,
+ * `…/save/…` and `…/unsave/…`. For scripts the message
  * as it is then; forms lead back to the chat.
  */
 export function change(app: FastifyInstance, parts: RouteParts): void {
@@ -72,6 +73,14 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       })
     })
 
+  for (const what of ['save', 'unsave'] as const)
+    app.post(`/messages/${what}/:username/`, writing, async (request, reply) => {
+      const asked = await askedOf(request)
+      return await answer(request, reply, asked, async ({ viewer, change: { conversation, n } }) => {
+        await app[what](viewer, { conversation, n }, request.id)
+      })
+    })
+
   async function askedOf(request: FastifyRequest) {
     const viewer = viewerOf(request)
     const peer = await peerOf(app, request, viewer)
@@ -100,19 +109,21 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       return await page(request, reply, { peer, n: change.n, error: known })
     }
     if (isForm) return await reply.redirect(backTo(request, peer, change.n), 303)
-    const { message, pointers } = await find(request, peer, change.n)
-    return { ...messageBody(message, [viewer.person, peer]), is_read: isRead(message, pointers) }
+    const { message, pointers, saved } = await find(request, peer, change.n)
+    const body = { ...messageBody(message, [viewer.person, peer]), is_read: isRead(message, pointers) }
+    return saved.length > 0 ? { ...body, saved: true } : body
   }
 
   async function find(request: FastifyRequest, peer: Person, n: number) {
     const { person } = viewerOf(request)
     const conversation = directConversation(person.id, peer.id)
     const context = { actor: person.id, requestId: request.id }
-    const [found, { pointers }] = await Promise.all([
+    const [found, { pointers }, { numbers: saved }] = await Promise.all([
       app.call(messages.versions, { conversation, n }, context),
       app.call(messages.conversation, { conversation }, context),
+      app.call(messages.savedIn, { conversation, from: n, to: n }, context),
     ])
-    return { ...found, pointers }
+    return { ...found, pointers, saved }
   }
 
   async function page(
@@ -121,12 +132,12 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
     { peer, n, error }: { peer: Person; n: number; error?: ParleyError },
   ) {
     const viewer = viewerOf(request)
-    const [{ message, quotes = [], versions, pointers }, bell] = await Promise.all([
+    const [{ message, quotes = [], versions, pointers, saved }, bell] = await Promise.all([
       find(request, peer, n),
       bellOf(app, viewer, request),
     ])
     const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-    const shown = messageView(message, { viewer: viewer.person.id, people, pointers, quotes })
+    const shown = messageView(message, { viewer: viewer.person.id, people, pointers, quotes, saved })
     if (!shown) throw new ParleyError('NOT_FOUND')
     const view = {
       peer: personView(peer),
@@ -142,9 +153,10 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
   }
 }
 
-/** Forms stand on the message's page, or in the list of those that are pinned. */
+/** Forms stand on the message's page, or in the list of those that are pinned or saved. */
 function backTo(request: FastifyRequest, { username }: Person, n: number): string {
   const { back } = fieldsOf(request.body)
+  if (back === 'saved') return '/messages/saved/'
   return back === 'pinned' ? `/messages/pinned/${username}/` : placeInChat(username, n)
 }
 

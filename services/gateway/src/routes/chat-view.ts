@@ -88,9 +88,16 @@ export function emptyChatView({ viewer, peer }: ChatRequest): ChatView {
 async function historyOf(app: FastifyInstance, { viewer, peer, before, requestId }: ChatRequest) {
   const conversation = directConversation(viewer.person.id, peer.id)
   const input = { conversation, limit: pageSize, ...(before === undefined ? {} : { before }) }
-  const found = await app.call(messages.history, input, { actor: viewer.person.id, requestId })
+  const context = { actor: viewer.person.id, requestId }
+  const found = await app.call(messages.history, input, context)
+  const [first, last] = [found.messages[0]?.n, found.messages.at(-1)?.n]
+  const isEmpty = first === undefined || last === undefined
+  const { numbers: saved } = isEmpty
+    ? { numbers: [] }
+    : await app.call(messages.savedIn, { conversation, from: first, to: last }, context)
   const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-  const seen = { viewer: viewer.person.id, people, pointers: found.pointers, quotes: found.quotes ?? [] }
+  const { pointers, quotes = [] } = found
+  const seen = { viewer: viewer.person.id, people, pointers, quotes, saved }
   const entries = {
     messages: found.messages.flatMap((entry) => messageView(entry, seen) ?? []),
     before: olderThan(found.messages),

@@ -14,6 +14,7 @@ import type { RouteParts } from './pages.ts'
 import { people } from './people.ts'
 import { pinned } from './pinned.ts'
 import { profile } from './profile.ts'
+import { saved } from './saved.ts'
 import { seen } from './seen.ts'
 import { send } from './send.ts'
 import { session } from './session.ts'
@@ -38,6 +39,7 @@ export async function routes(app: FastifyInstance, parts: RouteParts): Promise<v
   messageLink(app)
   forward(app, parts)
   pinned(app, parts)
+  saved(app, parts)
   arrange(app, parts)
   groups(app, parts)
   seen(app, parts)

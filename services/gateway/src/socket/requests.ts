@@ -74,6 +74,18 @@ export function answerRequest(
       const { id, conversation } = requestChecks.pinned(frame)
       return { id, body: pinned(asked, conversation) }
     }
+    case 'save': {
+      const { id, type: _, ...message } = requestChecks.save(frame)
+      return { id, body: parts.app.save(asked.connection.viewer, message, context.requestId) }
+    }
+    case 'unsave': {
+      const { id, type: _, ...message } = requestChecks.unsave(frame)
+      return { id, body: parts.app.unsave(asked.connection.viewer, message, context.requestId) }
+    }
+    case 'saved': {
+      const { id, before } = requestChecks.saved(frame)
+      return { id, body: saved(asked, before) }
+    }
     case 'versions': {
       const { id, type: _, ...message } = requestChecks.versions(frame)
       return { id, body: parts.app.call(messages.versions, message, context) }
@@ -229,6 +241,16 @@ async function pinned({ parts, context }: Asked, conversation: string): Promise<
   const authors = new Set(found.messages.map(({ by }) => by))
   if (authors.size === 0) return { ...found, people: [] }
   return { ...found, people: [...(await parts.app.people.byIds([...authors], context.requestId)).values()] }
+}
+
+async function saved(
+  { parts, context }: Asked,
+  before: string | undefined,
+): Promise<socket.Answers['saved']> {
+  const found = await parts.app.call(messages.saved, before === undefined ? {} : { before }, context)
+  const ids = new Set(found.saved.flatMap(({ message }) => [message.by, ...membersOfEntry(message)]))
+  if (ids.size === 0) return { ...found, people: [] }
+  return { ...found, people: [...(await parts.app.people.byIds([...ids], context.requestId)).values()] }
 }
 
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {

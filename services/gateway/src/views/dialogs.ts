@@ -20,6 +20,7 @@ const shortcuts: readonly [keys: readonly string[], words: string][] = [
   [['C'], 'Copy its text'],
   [['L'], 'Copy a link to it'],
   [['P'], 'Pin or unpin it'],
+  [['S'], 'Save it for yourself'],
   [['Del'], 'Delete it'],
   [['Ctrl', 'Z'], 'Undo deleting'],
   [['M'], 'All that one can do with it, or with a conversation'],

@@ -77,7 +77,8 @@
  *   `data-reacted` on those with one's own, slots `count` and `people`, words there and in `title` (`reactionWords` of `views/reactions.ts`).
  * - A pinned message has `data-pinned`, and a clone of `#tpl-pinned` in `.meta` before `.edited`. `#pinned[data-numbers]` is the bar above the
  *   chat with the one that was pinned last (`.pinned-newest[data-n]`); trigger `parley:pinned` on it when that may have changed. Items of the menu
- *   with `data-when` (`pinned`, `!pinned`) are for messages that are so.
+ *   with `data-when` (`pinned`, `!pinned`, `saved` …) are for messages that are so. One that the viewer has saved has `data-saved` and a clone of
+ *   `#tpl-saved` there.
  * - `#emoji-picker` is a dialog with `#emoji-search`, `#emoji-list` and `#emoji-none`; its `data-src` is a list of [emoji, name, words].
  * - `#forward` is a dialog with `#forward-about` (the message in words), `#forward-search` (htmx asks `GET /people/?for=forward&q=…` for `#forward-results`,
  *   a listbox of `[role=option][data-conversation][data-name]`; `aria-selected` on those that are chosen, `data-active` on the one that keys act on),
@@ -101,7 +102,7 @@
  * - `#allow-notifications`: button, hidden by attribute; remove `hidden` when permission can be asked for.
  *
  * ## Templates
- * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-pinned`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
+ * `#tpl-message` (own, sending), `#tpl-edited`, `#tpl-pinned`, `#tpl-saved`, `#tpl-gone-mine`, `#tpl-gone-theirs`, `#tpl-more`, `#tpl-quote`, `#tpl-reactions`, `#tpl-reaction`, `#tpl-message-menu`, `#tpl-undo`, `#tpl-status-<sending|sent|delivered|read|failed|unknown>`, `#tpl-new-line`,
  * `#tpl-conversation`, `#tpl-arrange-menu`, `#tpl-notification`, `#tpl-toast` (slot `text`, a `[data-close]` button).
  */
 export const templateIds = {
@@ -109,6 +110,7 @@ export const templateIds = {
   newLine: 'tpl-new-line',
   edited: 'tpl-edited',
   pinned: 'tpl-pinned',
+  saved: 'tpl-saved',
   goneMine: 'tpl-gone-mine',
   goneTheirs: 'tpl-gone-theirs',
   more: 'tpl-more',

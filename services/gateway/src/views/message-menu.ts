@@ -12,6 +12,8 @@ const items: readonly [action: string, icon: IconName, words: string, key: strin
   ['link', 'link', 'Copy link', 'L'],
   ['pin', 'pin', 'Pin for everyone', 'P', 'data-when="!pinned"'],
   ['pin', 'pin-off', 'Unpin', 'P', 'data-when="pinned"'],
+  ['save', 'bookmark', 'Save for yourself', 'S', 'data-when="!saved"'],
+  ['save', 'bookmark-minus', 'Remove from saved', 'S', 'data-when="saved"'],
   ['delete', 'trash-2', 'Delete for everyone', 'Del', 'data-own'],
 ]
 

@@ -28,7 +28,7 @@ function deleted(chrome: Chrome, view: MessagePageView): string {
 
 function actions(chrome: Chrome, view: MessagePageView): string {
   const { linkUrl } = view
-  return html`<div class="one-message-actions">!${forwardLink(chrome, view)}!${pinForm(chrome, view)}<a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
+  return html`<div class="one-message-actions">!${forwardLink(chrome, view)}!${pinForm(chrome, view)}!${saveForm(chrome, view)}<a class="button without-script" data-variant="quiet" href="${linkUrl}">!${icon(chrome, 'link')}Link to this message</a><button class="button needs-script" data-variant="quiet" type="button" data-copy-link="${linkUrl}">!${icon(chrome, 'link')}Copy link</button></div>`
 }
 
 function forwardLink(chrome: Chrome, { peer, message }: MessagePageView): string {
@@ -42,6 +42,15 @@ function pinForm(chrome: Chrome, view: MessagePageView): string {
   const [what, name, words] = message.pinned
     ? (['unpin', 'pin-off', 'Unpin'] as const)
     : (['pin', 'pin', 'Pin for everyone'] as const)
+  return html`<form method="post" action="/messages/${what}/${peer.username}/">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<button class="button" data-variant="quiet" type="submit">!${icon(chrome, name)}${words}</button></form>`
+}
+
+function saveForm(chrome: Chrome, view: MessagePageView): string {
+  const { peer, message } = view
+  if (message.deleted) return ''
+  const [what, name, words] = message.saved
+    ? (['unsave', 'bookmark-minus', 'Remove from saved'] as const)
+    : (['save', 'bookmark', 'Save for yourself'] as const)
   return html`<form method="post" action="/messages/${what}/${peer.username}/">!${csrfField(chrome)}!${named({ ...view, clientId: '' })}<button class="button" data-variant="quiet" type="submit">!${icon(chrome, name)}${words}</button></form>`
 }
 

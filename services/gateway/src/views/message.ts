@@ -17,7 +17,7 @@ const alone: Placement = { run: 'only', startsDay: false }
  * is being sent. Whoever puts it among others without knowing its neighbours corrects its placement afterwards.
  */
 export function message(context: RenderContext, view: MessageView, placement: Placement = alone): string {
-  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : view.pinned ? 'data-pinned' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body"><p class="author">!${author(view)}</p><div class="bubble">!${view.forwarded && !view.deleted ? forwarded(context) : ''}!${view.quote && !view.deleted ? quote(view.quote) : ''}!${view.deleted ? gone(context, view.mine) : text(view.text)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.pinned && !view.deleted ? pinnedMark(context) : ''}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
+  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : view.pinned ? 'data-pinned' : ''} !${view.saved && !view.deleted ? 'data-saved' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body"><p class="author">!${author(view)}</p><div class="bubble">!${view.forwarded && !view.deleted ? forwarded(context) : ''}!${view.quote && !view.deleted ? quote(view.quote) : ''}!${view.deleted ? gone(context, view.mine) : text(view.text)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.pinned && !view.deleted ? pinnedMark(context) : ''}!${view.saved && !view.deleted ? savedMark(context) : ''}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
 }
 
 /** What a bubble holds whose message was deleted. */
@@ -33,6 +33,11 @@ export function edited(url = ''): string {
 /** Says that a message is pinned. */
 export function pinnedMark(context: RenderContext): string {
   return html`<span class="pinned-mark">!${icon(context, 'pin')}<span class="sr-only">Pinned</span></span>`
+}
+
+/** Says that whoever looks at a message has saved it. */
+export function savedMark(context: RenderContext): string {
+  return html`<span class="saved-mark">!${icon(context, 'bookmark')}<span class="sr-only">Saved</span></span>`
 }
 
 /** Leads to what one can do with a message: a menu where there are scripts, else its own page. */

@@ -89,6 +89,8 @@ export interface MessageView {
   quote?: QuoteView
   /** For all of its conversation. */
   pinned?: boolean
+  /** By the viewer, for themselves. */
+  saved?: boolean
   /** Its author took it over from another conversation. */
   forwarded?: boolean
   /** Its own page, where one edits and deletes it and reads its versions. */
@@ -191,6 +193,21 @@ export interface PinnedView {
 
 export interface PinnedPageView extends PinnedView {
   peer: PersonView
+}
+
+/** A message that the viewer has saved; its `url` is its place in the chat. */
+export interface SavedRowView {
+  message: MessageView
+  /** Whom the conversation is with. */
+  peer: PersonView
+}
+
+/** A page of what the viewer has saved, the last saved first. */
+export interface SavedView {
+  rows: readonly SavedRowView[]
+  /** To ask older ones with; null where there are none. */
+  older: string | null
+  isFirst: boolean
 }
 
 /** One message by itself: what became of it, and what its author can do with it. */

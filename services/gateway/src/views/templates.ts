@@ -5,7 +5,7 @@ import { conversationItem } from './conversation-list.ts'
 import { newLine } from './history.ts'
 import { icon } from './icon.ts'
 import { templateIds } from './markup.ts'
-import { edited, gone, message, more, pinnedMark } from './message.ts'
+import { edited, gone, message, more, pinnedMark, savedMark } from './message.ts'
 import { messageMenu } from './message-menu.ts'
 import type { PersonView, RenderContext, Viewer } from './model.ts'
 import { quote } from './quote.ts'
@@ -52,6 +52,7 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     template(templateIds.newLine, newLine()) +
     template(templateIds.edited, edited('/')) +
     template(templateIds.pinned, pinnedMark(context)) +
+    template(templateIds.saved, savedMark(context)) +
     template(templateIds.goneMine, gone(context, true)) +
     template(templateIds.goneTheirs, gone(context, false)) +
     template(templateIds.more, more(context, '/')) +

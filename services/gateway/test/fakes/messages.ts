@@ -31,6 +31,7 @@ export class FakeMessages {
   readonly #bus: Bus
   readonly #owns = new FakeOwns()
   readonly #logs = new Map<string, Log>()
+  readonly #saved: { user: string; conversation: string; n: number }[] = []
   #order = 0
   #lastAt = 0
 
@@ -97,6 +98,12 @@ export class FakeMessages {
     if (this.#message(conversation, by, n).deleted)
       throw new ParleyError('CONFLICT', 'This message was deleted.')
     return await this.#append(conversation, { kind, by, clientId, of: n, text: emoji })
+  }
+
+  #savedAt(user: string, conversation: string, n: number): number {
+    return this.#saved.findIndex(
+      (one) => one.user === user && one.conversation === conversation && one.n === n,
+    )
   }
 
   #message(conversation: string, user: string, n: number): Entry {
@@ -196,6 +203,36 @@ export class FakeMessages {
     })
     this.answers.answer(messages.unpin, async ({ conversation, ...pinning }, actor) => {
       return { entry: await this.pin(conversation, actor, { kind: 'unpin', ...pinning }) }
+    })
+    this.answers.answer(messages.save, ({ conversation, n }, actor) => {
+      if (this.#message(conversation, actor, n).deleted)
+        throw new ParleyError('CONFLICT', 'This message was deleted.')
+      if (this.#savedAt(actor, conversation, n) < 0) this.#saved.push({ user: actor, conversation, n })
+      return {}
+    })
+    this.answers.answer(messages.unsave, ({ conversation, n }, actor) => {
+      this.#of(conversation, actor)
+      const at = this.#savedAt(actor, conversation, n)
+      if (at >= 0) this.#saved.splice(at, 1)
+      return {}
+    })
+    this.answers.answer(messages.saved, ({ before, limit = limits.savedPage }, actor) => {
+      const own = this.#saved.flatMap(({ user, conversation, n }, i) => {
+        const id = String(i).padStart(6, '0')
+        return user === actor ? [{ id, at: 1, message: this.#message(conversation, actor, n) }] : []
+      })
+      const wanted = own.filter(({ id }) => before === undefined || id < before).toReversed()
+      const page = wanted.slice(0, limit)
+      const next = wanted.length > limit ? page.at(-1)?.id : undefined
+      return {
+        saved: page.filter(({ message }) => !message.deleted),
+        ...(next === undefined ? {} : { next }),
+      }
+    })
+    this.answers.answer(messages.savedIn, ({ conversation, from, to }, actor) => {
+      this.#of(conversation, actor)
+      const own = this.#saved.filter((one) => one.user === actor && one.conversation === conversation)
+      return { numbers: own.map(({ n }) => n).filter((n) => n >= from && n <= to) }
     })
     this.answers.answer(messages.pinned, ({ conversation }, actor) => {
       const { entries } = this.#of(conversation, actor)

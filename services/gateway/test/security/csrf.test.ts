@@ -14,6 +14,8 @@ const writes = [
   '/messages/forward/bob/',
   '/messages/pin/bob/',
   '/messages/unpin/bob/',
+  '/messages/save/bob/',
+  '/messages/unsave/bob/',
   '/settings/profile/',
   '/settings/presence/',
   '/settings/status/',

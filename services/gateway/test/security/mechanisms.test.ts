@@ -46,9 +46,19 @@ t.test('every route that writes wants a token', async (t) => {
     '/login',
     '/signup',
     '/logout',
-    ...['send', 'edit', 'delete', 'react', 'unreact', 'pin', 'unpin', 'forward', 'arrange'].map(
-      (what) => `/messages/${what}/bob/`,
-    ),
+    ...[
+      'send',
+      'edit',
+      'delete',
+      'react',
+      'unreact',
+      'pin',
+      'unpin',
+      'save',
+      'unsave',
+      'forward',
+      'arrange',
+    ].map((what) => `/messages/${what}/bob/`),
     ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
       (what) => `/settings/${what}/`,
     ),

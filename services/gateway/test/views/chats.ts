@@ -40,7 +40,7 @@ export function changedChat(): ChatView {
   const { messages: all, ...rest } = everydayChat()
   const changed = all.map((message, i) => {
     if (i === 2) return { ...message, edited: true }
-    if (i === 6) return { ...message, forwarded: true }
+    if (i === 6) return { ...message, forwarded: true, saved: true }
     if (i === 9)
       return {
         ...message,

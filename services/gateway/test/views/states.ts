@@ -11,6 +11,7 @@ import {
   peoplePage,
   pinnedPage,
   profilePage,
+  savedPage,
   settingsPage,
   signupPage,
   switcherResults,
@@ -189,6 +190,12 @@ function pinnedStates(inside: Chrome): Record<string, string> {
       messages: [...long, ...pinned.messages],
       peer: people.unbroken,
     }),
+    saved: savedPage(inside, {
+      rows: [...long, ...pinned.messages].map((message) => ({ message, peer })),
+      older: 'x',
+      isFirst: false,
+    }),
+    'saved-none': savedPage(inside, { rows: [], older: null, isFirst: true }),
     'pinned-none': pinnedPage(inside, { peerUsername: peer.username, messages: [], peer }),
     'chat-pinned-long': chatPage(inside, {
       ...everydayChat(),

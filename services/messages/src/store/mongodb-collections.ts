@@ -1,4 +1,4 @@
-import type { Head, Own } from '@parley/contracts'
+import type { Head, Own, Saved } from '@parley/contracts'
 import {
   type Collection,
   type Db,
@@ -14,9 +14,9 @@ import type { StoredInvite } from './store.ts'
 
 /**
  * 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: messages that are
- * pinned.
+ * pinned. 6: messages that people have saved.
  */
-const version = 5
+const version = 6
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -42,6 +42,8 @@ export interface ConversationDocument {
   archivedBy?: string[]
 }
 export type InviteDocument = Omit<StoredInvite, 'token'> & { _id: string }
+/** `_id` is the id. */
+export type SavedDocument = Omit<Saved, 'id'> & { _id: string }
 interface SchemaDocument {
   _id: string
   version: number
@@ -53,6 +55,7 @@ export interface Collections {
   lanes: Collection<LaneDocument>
   conversations: Collection<ConversationDocument>
   invites: Collection<InviteDocument>
+  saved: Collection<SavedDocument>
   schema: Collection<SchemaDocument>
 }
 
@@ -71,6 +74,7 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
     lanes: db.collection('messages_lanes'),
     conversations: db.collection('messages_conversations'),
     invites: db.collection('messages_invites'),
+    saved: db.collection('messages_saved'),
     schema: db.collection('messages_schema'),
   }
 }
@@ -95,6 +99,7 @@ export async function prepareCollections({
   entries,
   conversations,
   invites,
+  saved,
   schema,
 }: Collections): Promise<void> {
   const found = (await schema.findOne({ _id: 'messages' }))?.version ?? 0
@@ -106,5 +111,9 @@ export async function prepareCollections({
     { key: { archivedBy: 1, 'head.at': -1 }, partialFilterExpression: { archivedBy: { $exists: true } } },
   ])
   await invites.createIndex({ conversation: 1, at: -1 })
+  await saved.createIndexes([
+    { key: { conversation: 1, n: 1, user: 1 }, unique: true },
+    { key: { user: 1, _id: -1 } },
+  ])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })
 }

@@ -10,6 +10,7 @@ import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.
 import { mongodbInsert } from './mongodb-insert.ts'
 import { mongodbMentioning } from './mongodb-mentions.ts'
 import { mongodbMover } from './mongodb-move.ts'
+import { mongodbSaved } from './mongodb-saved.ts'
 import { filterOf, newestChanged } from './mongodb-ranges.ts'
 import { toEntry } from './log-record.ts'
 import type { LogEnd, Store } from './store.ts'
@@ -48,7 +49,7 @@ const patience = {
 export function mongodbStore(options: { url: string; database?: string }): Store {
   const client = new MongoClient(options.url, { ...patience, maxPoolSize: 50 })
   const collections = collectionsOf(client, options.database)
-  const { db, entries, lanes, conversations, invites } = collections
+  const { db, entries, lanes, conversations, invites, saved } = collections
   const mover = mongodbMover(conversations)
   let connected: Promise<unknown> | undefined
   let prepared: Promise<void> | undefined
@@ -176,7 +177,12 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         ])
         return [...edits, ...written].slice(0, limit)
       }),
-    settle: (changed) => asked(() => mongodbSettle(entries, changed)),
+    settle: (changed) =>
+      asked(async () => {
+        const isDeleted = await mongodbSettle(entries, changed)
+        if (isDeleted) await saved.deleteMany({ conversation: changed.conversation, n: changed.n })
+        return isDeleted
+      }),
     pinnedNumbers: (conversation) => asked(() => mongodbPinnedNumbers(entries, conversation)),
     newest: (range, limit) =>
       asked(async () => {
@@ -243,6 +249,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         await mongodbPutGroup(conversations, group)
       }),
     ...mongodbInvites(invites, asked),
+    ...mongodbSaved(saved, asked),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Entry } from '@parley/contracts'
 import { type Changed, mostPins } from './log-record.ts'
 import type { SqliteRows } from './sqlite-file.ts'
 import { entryColumns, entryOf } from './sqlite-rows.ts'
+import { unsaveAll } from './sqlite-saved.ts'
 
 const standing = `select ${entryColumns} from entries where conversation = ? and replaced = 0 and of between ? and ?`
 
@@ -51,10 +52,12 @@ export function pinnedNumbers({ tuples }: SqliteRows, conversation: string): num
 }
 
 /** See `Store.settle`. `seq` is the message's. */
-export function settle({ get, run }: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
+export function settle(rows: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
+  const { get, run } = rows
   if (get(deletion, conversation, n)) {
     run(takeTexts, conversation, n)
     run(takeText, conversation, seq)
+    unsaveAll(rows, conversation, n)
     return true
   }
   const newest = Number(get(last, conversation, n)?.seq ?? 0)

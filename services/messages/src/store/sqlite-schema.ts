@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 5
+const version = 6
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes, owns, groups, pins].slice(found)
+  const steps = [tables, changes, owns, groups, pins, saves].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -92,4 +92,13 @@ alter table members add column hears_mentions integer not null default 0;
 // Version 5: messages that are pinned.
 const pins = `
 create index entries_pins on entries (conversation, seq) where kind = 'pin' and replaced = 0;
+`
+
+// Version 6: messages that people have saved for themselves.
+const saves = `
+create table saved (
+  id text not null unique, user text not null, conversation text not null, n integer not null, at integer not null,
+  primary key (conversation, n, user)
+) strict, without rowid;
+create index saved_user on saved (user, id);
 `

@@ -17,6 +17,7 @@ import {
   recordOf,
   type Row,
 } from './sqlite-rows.ts'
+import { sqliteSaved } from './sqlite-saved.ts'
 import type { LogEnd, Place, Store } from './store.ts'
 import type { Flusher } from './wal-flush.ts'
 
@@ -133,6 +134,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     group: (conversation) => sqliteGroup(file, conversation),
     putGroup: (group) => sqlitePutGroup(file, group),
     ...sqliteInvites(file),
+    ...sqliteSaved(file),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Entry, Head, Invite, Own, Pointer } from '@parley/contracts'
 import type { GroupState } from '../groups/group-state.ts'
 import type { Changed, LogRecord } from './log-record.ts'
+import type { SavedStore } from './saved-store.ts'
 
 /** Where a conversation's log ends. */
 export interface LogEnd {
@@ -105,7 +106,7 @@ export interface InviteStore {
  * What the log stands on. Two makers exist: MongoDB and SQLite; `test/store/suite.ts` is the definition. What has been
  * answered is durable, and every read sees it. A read that cannot be done throws ParleyError UNAVAILABLE.
  */
-export interface Store extends InviteStore {
+export interface Store extends InviteStore, SavedStore {
   /** Nobody else can have this data open, so the lanes found at start are dead. */
   readonly exclusive: boolean
   /** What operators know it as. */
@@ -145,7 +146,7 @@ export interface Store extends InviteStore {
   /**
    * Does what entries that change a message leave to be done, and may be repeated: if one of them is a deletion, takes
    * the texts from the message, its edits and its reactions; else marks the edits, reactions and pins that are replaced or
-   * taken back. True where it is deleted.
+   * taken back. Where it is deleted, which is answered with true, nobody has it saved any more.
    */
   settle(changed: Changed): Promise<boolean>
   /** Numbers of messages with a pin that `settle` has not marked, the last pinned first, each once; some may be deleted by now. */

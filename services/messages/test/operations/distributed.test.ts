@@ -12,6 +12,7 @@ import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { distributed, people, secret } from './service.ts'
 import { pinSuite } from './pin-suite.ts'
+import { savedSuite } from './saved-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
 
@@ -23,6 +24,7 @@ t.test('two instances, on MongoDB and NATS', await needs('mongodb', 'own nats'),
   await changeSuite(t, service)
   await forwardSuite(t, service)
   await pinSuite(t, service)
+  await savedSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

@@ -7,6 +7,7 @@ import { countsSuite } from './counts-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { embedded } from './service.ts'
 import { pinSuite } from './pin-suite.ts'
+import { savedSuite } from './saved-suite.ts'
 import { operationsSuite } from './suite.ts'
 import { unreadSuite } from './unread-suite.ts'
 
@@ -18,6 +19,7 @@ t.test('in one process, on SQLite', async (t) => {
   await changeSuite(t, service)
   await forwardSuite(t, service)
   await pinSuite(t, service)
+  await savedSuite(t, service)
   await countsSuite(t, service)
   await groupsSuite(t, service)
   await comingsSuite(t, service)

@@ -2,8 +2,11 @@ import { accounts, messages } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
-/** Grows when an older program could no longer read what is written. 2: how people have arranged conversations. 3: groups. */
-export const archiveVersion = 3
+/**
+ * Grows when an older program could no longer read what is written. 2: how people have arranged conversations. 3: groups.
+ * 4: what people have saved.
+ */
+export const archiveVersion = 4
 
 const closed = { additionalProperties: false }
 
@@ -22,14 +25,16 @@ export type Counts = Static<typeof Counts>
 
 const { input: Entries } = messages.restore
 const { input: Kept } = accounts.restorePeople
+const { input: Saved } = messages.restoreSaved
 
 /**
  * What stands in a line after the first: people and what belongs to them, entries of a conversation (the next ones, with
- * the pointers and what members have arranged beside the last), or at the end how much there was.
+ * the pointers and what members have arranged beside the last), what people have saved, or at the end how much there was.
  */
 export const ArchiveLine = Type.Union([
   Type.Object({ kept: Kept }, closed),
   Type.Object({ log: Entries }, closed),
+  Type.Object({ saved: Saved }, closed),
   Type.Object({ end: Counts }, closed),
 ])
 export type ArchiveLine = Static<typeof ArchiveLine>

@@ -18,6 +18,7 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     tell(counts)
     yield line
   }
+  yield* savedLines(call, context)
   for (const what of ['people', 'invites', 'ended'] as const) {
     let after: string | undefined
     do {
@@ -30,6 +31,16 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     } while (after !== undefined)
   }
   yield { end: counts }
+}
+
+async function* savedLines(call: Call, { requestId }: Context): AsyncGenerator<object> {
+  let after: string | undefined
+  do {
+    const input = after === undefined ? {} : { after }
+    const { saved, next } = await call(messages.copySaved, input, { actor: null, requestId })
+    if (saved.length > 0) yield { saved: { saved } }
+    after = next
+  } while (after !== undefined)
 }
 
 type LogLine = Extract<ArchiveLine, { log: unknown }>

@@ -49,7 +49,7 @@ function checkHeader(path: string, value: unknown): void {
 
 function count(counts: Counts, line: Exclude<ArchiveLine, { end: unknown }>): void {
   if ('kept' in line) counts.people += line.kept.people.length
-  else {
+  else if ('log' in line) {
     counts.entries += line.log.entries.length
     if (line.log.pointers.length > 0) counts.conversations += 1
   }

@@ -9,6 +9,8 @@ export interface MessageActions {
   link: (message: HTMLElement) => void
   /** For all of the conversation, or not any more. */
   pin: (message: HTMLElement) => void
+  /** For oneself, or not any more. */
+  save: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
   /** With the emoji of the menu's button. */
   react: (message: HTMLElement, emoji?: string) => void
@@ -41,6 +43,7 @@ const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   c: 'copy',
   l: 'link',
   p: 'pin',
+  s: 'save',
   Delete: 'delete',
   Backspace: 'delete',
   r: 'reply',

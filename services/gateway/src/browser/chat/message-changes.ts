@@ -14,6 +14,7 @@ import { MessageMenu } from './message-menu.ts'
 import { Pins } from './pins.ts'
 import { authorOf, changeQuotes, goToQuoted } from './quotes.ts'
 import { Reactions } from './reactions.ts'
+import { Saves } from './saves.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 import { markEdited, setText, showGone, textOf } from './message-text.ts'
 
@@ -26,7 +27,7 @@ export interface ChangesParts {
   composer: Composer | undefined
 }
 
-/** Editing, deleting, copying, pinning and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
+/** Editing, deleting, copying, pinning, saving and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
 export class MessageChanges {
   readonly #list: MessageList
   readonly #composer: Composer | undefined
@@ -46,6 +47,7 @@ export class MessageChanges {
     const deletions = new Deletions({ client, chat, csrfToken: page.csrfToken })
     const pins = new Pins(client, chat.conversation, list)
     this.#pins = pins
+    const saves = new Saves(client, chat.conversation)
     const forwarding = new ForwardDialog(client, chat.conversation)
     const edit = async (message: HTMLElement) => {
       const n = Number(message.dataset.n)
@@ -71,6 +73,9 @@ export class MessageChanges {
       },
       pin(message) {
         if (isThere(message)) pins.toggle(message)
+      },
+      save(message) {
+        if (isThere(message)) saves.toggle(message)
       },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)

@@ -30,7 +30,7 @@ export class MessageMenu {
     if (message.dataset.mine === undefined)
       for (const item of menu.querySelectorAll('[data-own]')) item.remove()
     for (const item of allWithin(menu, '[data-when]', HTMLElement))
-      if ((item.dataset.when === 'pinned') !== (message.dataset.pinned !== undefined)) item.remove()
+      if (!fits(item.dataset.when ?? '', message)) item.remove()
     const quick = allWithin(menu, '[data-action=react]', HTMLElement)
     for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {
       const item = quick[i]
@@ -41,7 +41,10 @@ export class MessageMenu {
     const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
     const { top, bottom } = body.getBoundingClientRect()
     const [above, below] = [top - (frame?.top ?? 0), (frame?.bottom ?? 0) - bottom]
-    if (menu.offsetHeight + gapPx > below && above > below) menu.dataset.above = ''
+    const isLow = menu.offsetHeight + gapPx > below && above > below
+    if (isLow) menu.dataset.above = ''
+    // In a low window it scrolls.
+    menu.style.maxBlockSize = `${(isLow ? above : below) - gapPx}px`
     this.#open = menu
     link.setAttribute('aria-expanded', 'true')
     items(menu)[0]?.focus({ preventScroll: true })
@@ -102,4 +105,10 @@ const sideways: Readonly<Record<string, string>> = { ArrowRight: 'ArrowDown', Ar
 
 function items(menu: HTMLElement): HTMLElement[] {
   return allWithin(menu, '[role=menuitem]', HTMLElement)
+}
+
+/** Whether an item belongs to a message that is so, or with `!` is not. */
+function fits(when: string, message: HTMLElement): boolean {
+  const name = when.replace('!', '')
+  return message.hasAttribute(`data-${name}`) === (name === when)
 }

@@ -33,9 +33,10 @@ export function showGone(message: HTMLElement): void {
   message.dataset.deleted = ''
   delete message.dataset.deleting
   delete message.dataset.pinned
+  delete message.dataset.saved
   message.querySelector('.bubble')?.replaceChildren(words)
   const gone = message.querySelectorAll(
-    '.edited, .pinned-mark, .status, .reactions, .message-more, .message-menu',
+    '.edited, .pinned-mark, .saved-mark, .status, .reactions, .message-more, .message-menu',
   )
   const hadFocus = [...gone].some((one) => one.contains(document.activeElement))
   for (const one of gone) one.remove()
