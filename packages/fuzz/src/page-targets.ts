@@ -3,6 +3,7 @@ import type { Target } from './open-api.ts'
 const text = { type: 'string' }
 const inBody = (...names: string[]) => names.map((name) => ({ name, place: 'body' as const, schema: text }))
 const inQuery = (...names: string[]) => names.map((name) => ({ name, place: 'query' as const, schema: text }))
+const group = { name: 'group', place: 'path' as const, schema: text }
 const username = { name: 'username', place: 'path' as const, schema: text }
 
 /** The gateway's pages and forms, which no OpenAPI document describes. */
@@ -17,6 +18,7 @@ export function pageTargets(base: string): Target[] {
     get('/people/{username}/', [username]),
     get('/messages/', inQuery('before')),
     get('/messages/chat/{username}/', [username, ...inQuery('before')]),
+    get('/messages/group/{group}/', [group, ...inQuery('before')]),
     get('/notifications/'),
     get('/settings/', inQuery('done')),
     get('/session'),
