@@ -4,6 +4,7 @@ import type {
   ConversationView,
   GroupView,
   MembershipView,
+  MessagePageView,
   MessageView,
   PersonView,
 } from '../../src/views/model.ts'
@@ -16,7 +17,6 @@ const great: GroupView = { group: 'demogreat', displayName: 'W'.repeat(100), cou
 /** Pages of groups, by name. */
 export function groupChatStates(inside: ReturnType<typeof chrome>): Record<string, string> {
   const all = groupChat(walks)
-  const own = all.messages.find(({ mine }) => mine)
   const rows = groupRows()
   return {
     'groupchat-chat': chatPage(inside, { ...all, conversations: rows }),
@@ -52,11 +52,12 @@ export function groupChatStates(inside: ReturnType<typeof chrome>): Record<strin
       from: 'list',
       backUrl: '/',
     }),
-    ...(own ? { 'groupchat-message': messagePage(inside, ownMessage(own)) } : {}),
+    'groupchat-message': messagePage(inside, groupMessagePage()),
   }
 }
 
-function groupRows(): ConversationView[] {
+/** A list in which groups are. */
+export function groupRows(): ConversationView[] {
   const at = '2026-11-23T15:25:00.000Z'
   const row = (peer: GroupView, author: PersonView | undefined, unread: number): ConversationView => ({
     conversation: `g_${peer.group}`,
@@ -73,6 +74,10 @@ function groupRows(): ConversationView[] {
     row({ group: 'demonew', displayName: 'ب', count: 2 }, undefined, 0),
     ...conversations.slice(0, 5),
   ]
+}
+
+export function walksChat(): ChatView {
+  return groupChat(walks)
 }
 
 function groupChat(peer: GroupView): ChatView {
@@ -128,7 +133,11 @@ function line(seq: number, at: string, words: MembershipView['sentences'][number
   return { conversation: 'g_demowalks', seq, n: seq, at, sentences: [words] }
 }
 
-function ownMessage(message: MessageView) {
+/** The page of one's own message in a group. */
+export function groupMessagePage(): MessagePageView {
+  const [message] = walksChat().messages.filter(({ mine }) => mine)
+  if (!message) throw new Error('there is no such message')
+
   return {
     peer: walks,
     message,
