@@ -1,5 +1,7 @@
 import type { ParleyClient, Unread } from '@parley/client'
+import { groupId, isGroup } from '@parley/contracts/group-ids'
 import { hue, initials } from '../views/avatar.ts'
+import { chatUrl } from '../views/chat-address.ts'
 import { badgeText, badgeWords } from '../views/badge.ts'
 import type { Parse } from '../views/formatting/piece.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
@@ -47,7 +49,7 @@ function showPreviews(messages: Unread['messages'], client: ParleyClient, parse:
 }
 
 function preview(
-  { by, text = '', at }: Unread['messages'][number],
+  { conversation, by, text = '', at }: Unread['messages'][number],
   client: ParleyClient,
   parse: Parse,
 ): HTMLLIElement | undefined {
@@ -56,11 +58,19 @@ function preview(
   if (sender === undefined || item === undefined) return undefined
   item.dataset.username = sender.username
   const link = within(item, 'a', HTMLAnchorElement)
-  if (link !== undefined) link.href = `/messages/chat/${sender.username}/`
-  fill(item, 'name', sender.displayName)
+  const isOfGroup = isGroup(conversation)
+  const name = isOfGroup ? (client.groupName(conversation) ?? 'A group') : sender.displayName
+  const key = isOfGroup ? groupId(conversation) : sender.username
+  if (link !== undefined) link.href = chatUrl(isOfGroup ? { group: key } : { username: key })
+  fill(item, 'name', name)
   fill(item, 'preview', previewText(text, parse))
-  fill(item, 'avatar', initials(sender.displayName))
-  slot(item, 'avatar')?.setAttribute('data-hue', String(hue(sender.username)))
+  fill(item, 'avatar', initials(name))
+  slot(item, 'avatar')?.setAttribute('data-hue', String(hue(key)))
+  slot(item, 'avatar')?.toggleAttribute('data-group', isOfGroup)
+  if (isOfGroup) {
+    fill(item, 'author', `${sender.displayName}: `)
+    slot(item, 'author')?.removeAttribute('hidden')
+  }
   const time = within(item, 'time', HTMLTimeElement)
   if (time !== undefined) time.dateTime = new Date(at).toISOString()
   return item

@@ -1,4 +1,6 @@
 import { isMuted, type ParleyClient } from '@parley/client'
+import { groupId, isGroup } from '@parley/contracts/group-ids'
+import { chatUrl } from '../views/chat-address.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
 import { byId } from './elements.ts'
 import { formattingOf } from './formatting.ts'
@@ -37,7 +39,12 @@ const shown = new Map<string, { n: number; notification: Notification }>()
 async function tell(client: ParleyClient, looking: string, news: News): Promise<void> {
   const sender = await client.findPerson(news.by).catch(() => undefined)
   const body = previewText(news.text, await formattingOf(news.text))
-  if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, news)
+  if (sender === undefined || (await isHeld(looking))) return
+  if (isGroup(news.conversation)) {
+    const title = client.groupName(news.conversation) ?? 'A group'
+    const url = chatUrl({ group: groupId(news.conversation) })
+    notify({ title, url, body: `${sender.displayName}: ${body}` }, news)
+  } else notify({ title: sender.displayName, url: chatUrl(sender), body }, news)
 }
 
 /** What was deleted is not to be read there either. */
@@ -62,13 +69,11 @@ function offerPermission(): void {
 
 /** All tabs get the same message; they show it under one tag, so it is one notification. */
 function notify(
-  sender: { username: string; displayName: string },
-  body: string,
+  { title, url, body }: { title: string; url: string; body: string },
   { conversation, n }: News,
 ): void {
-  const notification = new Notification(sender.displayName, { body, tag: conversation })
+  const notification = new Notification(title, { body, tag: conversation })
   shown.set(conversation, { n, notification })
-  const url = `/messages/chat/${sender.username}/`
   notification.addEventListener('click', () => {
     window.focus()
     notification.close()

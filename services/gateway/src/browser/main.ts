@@ -23,6 +23,7 @@ import { createSession, keepConnected } from './session.ts'
 import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
 import { tellTimeZone } from './time-zone.ts'
+import { showKeptToast } from './toasts.ts'
 
 keepLocalised(document)
 const page = readPage(document)
@@ -40,6 +41,7 @@ function start(page: Page): void {
   handleCopyButtons(document)
   tellTimeZone(document)
   handleRequestErrors(document)
+  showKeptToast()
 
   const drafts = accountStore(page.viewer.id, storageOf(window))
   const list = page.chat === undefined ? undefined : MessageList.find()

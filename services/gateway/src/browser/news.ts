@@ -10,7 +10,11 @@ export function announceNews(client: ParleyClient, { viewer, chat }: Page): void
     client
       .findPerson(by)
       .catch(() => undefined)
-      .then((sender) => announce(`New message from ${sender?.displayName ?? 'somebody'}`))
+      .then((sender) => {
+        const group = client.groupName(conversation)
+        const where = group === undefined ? '' : ` in ${group}`
+        announce(`New message from ${sender?.displayName ?? 'somebody'}${where}`)
+      })
       .catch((error: unknown) => reportError(error))
   })
 }

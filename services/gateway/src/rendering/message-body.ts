@@ -1,12 +1,22 @@
-import { ClientId, type Entry, type Person, Seq, Username } from '@parley/contracts'
+import {
+  ClientId,
+  directMembers,
+  type Entry,
+  groupId,
+  isGroup,
+  type Person,
+  Seq,
+  Username,
+} from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { isoTime } from './iso-time.ts'
 
-/** A message on the plain surface: HTTP fallback, history and `/ws/chat/`. Fields may be added, none renamed. */
+/** A message on the plain surface: HTTP fallback, history, `/ws/chat/` and `/ws/group/`. Fields may be added, none renamed. */
 export const MessageBody = Type.Object({
-  id: Type.Integer({ description: 'One more for each message of the two' }),
+  id: Type.Integer({ description: 'One more for each message of the conversation' }),
   sender: Username,
-  recipient: Username,
+  recipient: Type.Optional(Username),
+  group: Type.Optional(Type.String({ description: 'In place of the recipient, the id of a group' })),
   content: Type.String(),
   created_at: Type.String({ format: 'date-time', description: 'ISO 8601 in UTC' }),
   client_id: ClientId,
@@ -17,21 +27,21 @@ export const MessageBody = Type.Object({
   ),
   reactions: Type.Optional(
     Type.Array(Type.Object({ emoji: Type.String(), by: Type.Array(Username) }), {
-      description: 'Who of the two reacted with which emoji',
+      description: 'Who reacted with which emoji',
     }),
   ),
   deleted: Type.Optional(Type.Literal(true, { description: 'Then the content is empty' })),
 })
 export type MessageBody = Static<typeof MessageBody>
 
-/** `people` are the two of the conversation, in any order. */
-export function messageBody(entry: Entry, people: readonly [Person, Person]): MessageBody {
-  const [one, other] = people
-  const [sender, recipient] = entry.by === one.id ? [one, other] : [other, one]
+/** `people` are those whom it names; undefined where nobody knows who wrote it. */
+export function messageBody(entry: Entry, people: ReadonlyMap<string, Person>): MessageBody | undefined {
+  const sender = people.get(entry.by)?.username
+  if (sender === undefined) return undefined
   return {
     id: entry.n,
-    sender: sender.username,
-    recipient: recipient.username,
+    sender,
+    ...receiverOf(entry, people),
     content: entry.text ?? '',
     created_at: isoTime(entry.at),
     client_id: entry.clientId,
@@ -42,10 +52,16 @@ export function messageBody(entry: Entry, people: readonly [Person, Person]): Me
       ? {
           reactions: entry.reactions.map(({ emoji, by }) => ({
             emoji,
-            by: by.map(({ user }) => (user === one.id ? one : other).username),
+            by: by.flatMap(({ user }) => people.get(user)?.username ?? []),
           })),
         }
       : {}),
     ...(entry.deleted || entry.text === undefined ? { deleted: true } : {}),
   }
+}
+
+function receiverOf({ conversation, by }: Entry, people: ReadonlyMap<string, Person>) {
+  if (isGroup(conversation)) return { group: groupId(conversation) }
+  const recipient = people.get(directMembers(conversation)?.find((member) => member !== by) ?? '')
+  return recipient ? { recipient: recipient.username } : {}
 }

@@ -1,5 +1,6 @@
-import { cut, limits, type Person, type Unread, Username } from '@parley/contracts'
+import { cut, groupId, isGroup, limits, type Person, type Unread, Username } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
+import { chatUrl } from '../views/chat-address.ts'
 
 /** What `/messages/unread/` answers and `/ws/notifications/` sends. */
 export const UnreadBody = Type.Object({
@@ -8,6 +9,8 @@ export const UnreadBody = Type.Object({
     Type.Object({
       id: Type.Integer(),
       sender: Username,
+      group: Type.Optional(Type.String({ description: 'The id of the group that it was written to' })),
+      group_name: Type.Optional(Type.String()),
       content: Type.String({ description: `Cut at ${limits.previewCharacters} characters` }),
       created_at: Type.String({ format: 'date-time' }),
       chat_url: Type.String(),
@@ -17,8 +20,14 @@ export const UnreadBody = Type.Object({
 })
 export type UnreadBody = Static<typeof UnreadBody>
 
-/** Messages of people who are not among `people` are left out; the count is whole. */
-export function unreadBody(unread: Unread, people: ReadonlyMap<string, Person>): UnreadBody {
+/** What an unread count is shown with: whoever wrote, and what groups are called, by their conversations. */
+export interface AroundUnread {
+  people: ReadonlyMap<string, Person>
+  groups: ReadonlyMap<string, string>
+}
+
+/** Messages of people who are not known are left out; the count is whole. */
+export function unreadBody(unread: Unread, { people, groups }: AroundUnread): UnreadBody {
   return {
     count: unread.count,
     messages: unread.messages.slice(0, limits.previews).flatMap((entry) => {
@@ -27,10 +36,19 @@ export function unreadBody(unread: Unread, people: ReadonlyMap<string, Person>):
       return {
         id: entry.n,
         sender,
+        ...groupOf(entry.conversation, groups),
         content: cut(entry.text ?? '', limits.previewCharacters),
         created_at: new Date(entry.at).toISOString(),
-        chat_url: `/messages/chat/${sender}/`,
+        chat_url: chatUrl(
+          isGroup(entry.conversation) ? { group: groupId(entry.conversation) } : { username: sender },
+        ),
       }
     }),
   }
+}
+
+function groupOf(conversation: string, groups: ReadonlyMap<string, string>) {
+  if (!isGroup(conversation)) return {}
+  const name = groups.get(conversation)
+  return { group: groupId(conversation), ...(name === undefined ? {} : { group_name: name }) }
 }

@@ -2,7 +2,7 @@ import { accounts, type Person } from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { viewerOf } from '../sessions/gates.ts'
 import type { Viewer } from '../sessions/viewer.ts'
-import type { PersonView } from '../views/model.ts'
+import type { PartyView } from '../views/model.ts'
 import { peoplePage, switcherResults } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { conversationViews, personView } from './conversation-views.ts'
@@ -57,12 +57,15 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
     return { found: all.slice(end - pageSize, end), more: all.length > end || more }
   }
 
-  /** Whom one may want to write to: by name, or those one wrote with last. */
-  async function switcher(viewer: Viewer, query: string, requestId: string): Promise<PersonView[]> {
-    if (query === '') {
-      const { conversations } = await conversationViews(app, viewer, { requestId, now: parts.clock() })
-      return conversations.slice(0, switcherSize).map(({ peer }) => peer)
-    }
+  /** Where one may want to write: people and one's newer groups by name, or wherever one wrote last. */
+  async function switcher(viewer: Viewer, query: string, requestId: string): Promise<PartyView[]> {
+    const listed = conversationViews(app, viewer, { requestId, now: parts.clock() })
+    if (query === '') return (await listed).conversations.slice(0, switcherSize).map(({ peer }) => peer)
+    // People are found also while nobody answers for conversations.
+    const { conversations } = await listed.catch(() => ({ conversations: [] }))
+    const groups = conversations
+      .map(({ peer }) => peer)
+      .filter((peer) => 'group' in peer && isCalled(peer.displayName, query))
     const context = { actor: viewer.person.id, requestId }
     const found = await app.call(accounts.directory, { query, limit: switcherSize + 1 }, context)
     const others = found.people.filter(({ id }) => id !== viewer.person.id).slice(0, switcherSize)
@@ -70,8 +73,13 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
       viewer.person.id,
       others.map(({ id }) => id),
     )
-    return others.map((person) => personView(person, presence.get(person.id)))
+    const persons = others.map((person) => personView(person, presence.get(person.id)))
+    return [...groups.slice(0, switcherSize / 2), ...persons].slice(0, switcherSize)
   }
+}
+
+function isCalled(name: string, query: string): boolean {
+  return name.toLocaleLowerCase('en').includes(query.toLocaleLowerCase('en'))
 }
 
 /** What is longer than any name finds what its beginning finds. */

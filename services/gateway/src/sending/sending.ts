@@ -1,5 +1,5 @@
 import '../fastify.ts'
-import { directMembers, type Entry, errorCodes, messages, ParleyError } from '@parley/contracts'
+import { directMembers, type Entry, errorCodes, isGroup, messages, ParleyError } from '@parley/contracts'
 import { toParleyError } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -89,8 +89,12 @@ export const sending = fp(
       return (await app.call(messages.send, input, { actor: user, requestId })).results
     }
 
-    /** Any two ids make a conversation, and messages knows no people: that there is someone at its other end is known here. */
+    /**
+     * Any two ids make a conversation, and messages knows no people: that there is someone at its other end is known here.
+     * Who is in a group, messages knows.
+     */
     async function assertPeer(user: string, conversation: string, requestId: string): Promise<void> {
+      if (isGroup(conversation)) return
       const peer = directMembers(conversation)?.find((member) => member !== user)
       if (peer === undefined) throw new ParleyError('NOT_FOUND')
       const found = await app.people.byIds([peer], requestId).catch((error: unknown) => {

@@ -35,8 +35,8 @@ export class NotificationsConnection extends Connection {
     this.room.unread.ask()
   }
 
-  #show({ unread, people }: UnreadDelivery): void {
-    const body = JSON.stringify(unreadBody(unread, people))
+  #show({ unread, around }: UnreadDelivery): void {
+    const body = JSON.stringify(unreadBody(unread, around))
     // Counted again without a change, as after a reconnect.
     if (body === this.#shown || !this.write(body)) return
     this.#shown = body

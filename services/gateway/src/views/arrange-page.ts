@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { type ArrangeItem, arrangeItems, fits, muteItems, statesOf } from './arrange-items.ts'
 import { avatar } from './avatar-partial.ts'
+import { actionUrl } from './chat-address.ts'
 import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { icon } from './icon.ts'
@@ -13,10 +14,10 @@ export function arrangePage(chrome: Chrome, view: ArrangePageView): string {
   const states = statesOf(own, view.unread)
   const shown = arrangeItems.filter((one) => fits(one, states))
   return document(chrome, {
-    title: `Conversation with ${peer.displayName}`,
+    title: 'group' in peer ? peer.displayName : `Conversation with ${peer.displayName}`,
     page: 'arrange',
     place: 'messages',
-    main: html`<div class="sheet arrange"><p class="back-line"><a class="button" data-variant="quiet" href="${view.backUrl}">!${icon(chrome, 'arrow-left')}Back</a></p><header class="sheet-head arrange-head">!${avatar(peer)}<h1><bdi>${peer.displayName}</bdi></h1></header>!${problem === undefined ? '' : html`<p class="compose-problem" role="alert">${problem}</p>`}<form method="post" action="/messages/arrange/${peer.username}/">!${csrfField(chrome)}<input type="hidden" name="from" value="${view.from}"><p class="arrange-words">!${words(chrome, view)}</p><ul class="arrange-list">!${buttons(chrome, shown)}</ul>!${states.has('muted') ? '' : muting(chrome)}</form></div>`,
+    main: html`<div class="sheet arrange"><p class="back-line"><a class="button" data-variant="quiet" href="${view.backUrl}">!${icon(chrome, 'arrow-left')}Back</a></p><header class="sheet-head arrange-head">!${avatar(peer)}<h1><bdi>${peer.displayName}</bdi></h1></header>!${problem === undefined ? '' : html`<p class="compose-problem" role="alert">${problem}</p>`}<form method="post" action="${actionUrl(peer, 'arrange')}">!${csrfField(chrome)}<input type="hidden" name="from" value="${view.from}"><p class="arrange-words">!${words(chrome, view)}</p><ul class="arrange-list">!${buttons(chrome, shown)}</ul>!${states.has('muted') ? '' : muting(chrome)}</form></div>`,
   })
 }
 

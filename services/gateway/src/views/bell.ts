@@ -22,7 +22,8 @@ export function notificationList(context: RenderContext, view: BellView, id: str
   return html`<ul id="${id}" class="notifications">!${items.join('')}</ul>`
 }
 
-/** One preview in the bell: who, what, when, and the way there. */
+/** One preview in the bell: who or which group, what, when, and the way there. */
 export function notification(context: RenderContext, view: NotificationView): string {
-  return html`<li data-username="${view.sender.username}"><a class="notification" href="${view.chatUrl}">!${avatar(view.sender)}<span class="notification-top"><bdi class="notification-name" data-slot="name">${view.sender.displayName}</bdi><span class="conversation-time" data-slot="time">!${moment(context, view.at, 'short')}</span></span><bdi class="notification-text" data-slot="preview">${previewText(view.text, parse)}</bdi></a></li>`
+  const { sender, group } = view
+  return html`<li data-username="${view.sender.username}"><a class="notification" href="${view.chatUrl}">!${avatar(group ?? sender)}<span class="notification-top"><bdi class="notification-name" data-slot="name">${(group ?? sender).displayName}</bdi><span class="conversation-time" data-slot="time">!${moment(context, view.at, 'short')}</span></span><span class="notification-text"><bdi data-slot="author" !${group ? '' : 'hidden'}>${sender.displayName}: </bdi><bdi data-slot="preview">${previewText(view.text, parse)}</bdi></span></a></li>`
 }

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { avatar } from './avatar-partial.ts'
 import { parse } from './formatting/parse.ts'
 import type { Placement } from './grouping.ts'
 import { icon } from './icon.ts'
@@ -16,7 +17,7 @@ const alone: Placement = { run: 'only', startsDay: false }
  * is being sent. Whoever puts it among others without knowing its neighbours corrects its placement afterwards.
  */
 export function message(context: RenderContext, view: MessageView, placement: Placement = alone): string {
-  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body"><p class="author">!${author(view)}</p><div class="bubble">!${view.quote && !view.deleted ? quote(view.quote) : ''}!${view.deleted ? gone(context, view.mine) : text(view.text)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
+  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} !${view.ofGroup ? 'data-of-group' : ''} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body">!${view.ofGroup && !view.mine ? avatar(view.author, 'small') : ''}<p class="author">!${author(view)}</p><div class="bubble">!${view.quote && !view.deleted ? quote(view.quote) : ''}!${view.deleted ? gone(context, view.mine) : text(view.text)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
 }
 
 /** What a bubble holds whose message was deleted. */

@@ -15,6 +15,7 @@ import {
 import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
+import { groupChatStates } from './group-chats.ts'
 import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
 import { groupPageStates } from './group-pages.ts'
 
@@ -57,6 +58,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
+    ...groupChatStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
