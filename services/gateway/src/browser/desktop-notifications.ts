@@ -1,9 +1,11 @@
-import { isMuted, type ParleyClient } from '@parley/client'
+import type { ParleyClient } from '@parley/client'
 import { groupId, isGroup } from '@parley/contracts/group-ids'
 import { chatUrl } from '../views/chat-address.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import { byId } from './elements.ts'
 import { formattingOf } from './formatting.ts'
+import { isHeard } from './is-heard.ts'
 import type { Page } from './page.ts'
 
 const canNotify = 'Notification' in window && 'locks' in navigator
@@ -14,12 +16,14 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
   offerPermission()
   const looking = `parley.looking.${viewer.id}`
   holdWhileVisible(looking)
-  client.on('entry', ({ kind, by, n, of, text, conversation }) => {
+  client.on('entry', (entry) => {
+    const { kind, by, n, of, text, conversation } = entry
+    const isMention = isMentioned(entry, viewer.id)
     if (kind === 'delete') dismiss(conversation, of)
     if (kind !== 'message' || text === undefined) return
     if (by === viewer.id || Notification.permission !== 'granted') return
-    if (document.visibilityState === 'visible' || isMuted(client.own(conversation), client.now)) return
-    tell(client, looking, { by, conversation, n, text }).catch((error: unknown) => {
+    if (document.visibilityState === 'visible' || !isHeard(client, conversation, isMention)) return
+    tell(client, looking, { by, conversation, n, text, isMention }).catch((error: unknown) => {
       reportError(error)
     })
   })
@@ -31,6 +35,7 @@ interface News {
   conversation: string
   /** The message's number. */
   n: number
+  isMention: boolean
 }
 
 /** The notification of each conversation, which the next one takes the place of, and of which message it tells. */
@@ -41,9 +46,12 @@ async function tell(client: ParleyClient, looking: string, news: News): Promise<
   const body = previewText(news.text, await formattingOf(news.text))
   if (sender === undefined || (await isHeld(looking))) return
   if (isGroup(news.conversation)) {
-    const title = client.groupName(news.conversation) ?? 'A group'
+    const group = client.groupName(news.conversation)
     const url = chatUrl({ group: groupId(news.conversation) })
-    notify({ title, url, body: `${sender.displayName}: ${body}` }, news)
+    if (news.isMention) {
+      const title = `${sender.displayName} mentioned you in ${group ?? 'a group'}`
+      notify({ title, url, body }, news)
+    } else notify({ title: group ?? 'A group', url, body: `${sender.displayName}: ${body}` }, news)
   } else notify({ title: sender.displayName, url: chatUrl(sender), body }, news)
 }
 

@@ -2,6 +2,7 @@ import { type ClientEvents, isArchived, isMuted, type ParleyClient } from '@parl
 import { isGroup } from '@parley/contracts/group-ids'
 import { badgeText } from '../views/badge.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import { rowWords } from '../views/row-words.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
@@ -67,8 +68,9 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     // What it does to preview and count, the server knows.
     if (item !== undefined && entry.group?.name !== undefined) setName(item, entry.group.name)
     const author = authorOf(client, entry, viewer.id)
+    const isMention = isMentioned(entry, viewer.id)
     if (isChange || item === undefined || hasOtherRules() || author === undefined) refresh()
-    else if (!apply(item, entry, author)) refresh()
+    else if (!apply(item, entry, { ...author, isMention })) refresh()
   })
   client.on('left', (conversation) => {
     isOutdated = true
@@ -169,7 +171,11 @@ function setName(item: HTMLElement, name: string): void {
 }
 
 /** False where it cannot be told whether the list was made before this entry or after it, and has counted it. */
-function apply(item: HTMLElement, entry: Entry, { isMine, name }: Author): boolean {
+function apply(
+  item: HTMLElement,
+  entry: Entry,
+  { isMine, name, isMention }: Author & { isMention: boolean },
+): boolean {
   const at = new Date(entry.at).toISOString()
   const shown = item.dataset.at ?? ''
   if (shown >= at) return shown > at
@@ -189,6 +195,7 @@ function apply(item: HTMLElement, entry: Entry, { isMine, name }: Author): boole
   if (author !== undefined) author.textContent = name
   const time = within(item, 'time', HTMLTimeElement)
   if (time !== undefined) setTime(time, at)
+  if (isMention) item.dataset.mentions = String(Number(item.dataset.mentions ?? 0) + 1)
   if (!isMine) setUnread(item, Number(item.dataset.unread ?? 0) + 1)
   moveToTop(item)
   return true
@@ -202,10 +209,16 @@ function unmark(item: HTMLElement): void {
 
 function setUnread(item: HTMLElement, unread: number): void {
   item.dataset.unread = String(unread)
+  if (unread === 0) item.dataset.mentions = '0'
   const badge = slot(item, 'unread')
   if (badge !== undefined) badge.textContent = badgeText(unread)
   const words = slot(item, 'unread-words')
-  if (words !== undefined) words.textContent = rowWords(unread, item.dataset.marked !== undefined)
+  if (words !== undefined)
+    words.textContent = rowWords(
+      unread,
+      item.dataset.marked !== undefined,
+      Number(item.dataset.mentions ?? 0),
+    )
 }
 
 /** Below what is pinned, unless it is so itself. Moving an element takes the focus from what is in it. */

@@ -5,11 +5,12 @@ import type { AroundUnread } from '../rendering/unread-body.ts'
 /** Who wrote what somebody has not read, and what the groups are called in which they did. @throws ParleyError */
 export async function aroundUnread(
   app: FastifyInstance,
-  { user, messages }: Unread,
+  { user, messages, mentions = [] }: Unread,
   requestId: string,
 ): Promise<AroundUnread> {
-  const conversations = messages.map(({ conversation }) => conversation).filter(isGroup)
-  const ids = [...new Set(messages.map(({ by }) => by))]
+  const shown = [...messages, ...mentions]
+  const conversations = shown.map(({ conversation }) => conversation).filter(isGroup)
+  const ids = [...new Set(shown.map(({ by }) => by))]
   const [people, groups] = await Promise.all([
     app.people.byIds(ids, requestId),
     app.groups.names(user, conversations, requestId),

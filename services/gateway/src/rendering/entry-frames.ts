@@ -1,5 +1,6 @@
 import type { Entry, socket } from '@parley/contracts'
 import { LRUCache } from 'lru-cache'
+import { isMentioned } from '../views/is-mentioned.ts'
 import { membership } from '../views/membership.ts'
 import { message } from '../views/message.ts'
 import type { AssetUrl } from '../views/model.ts'
@@ -8,7 +9,10 @@ import { messageView, type Seen } from './message-view.ts'
 
 const cachedBytes = 8 * 1024 * 1024
 
-/** The `entry` frames of `/ws/`, each made once for all sockets that get the same: as data, as one's own, as another's. */
+/**
+ * The `entry` frames of `/ws/`, each made once for all sockets that get the same: as data, as one's own, as another's, as
+ * one that mentions oneself.
+ */
 export class EntryFrames {
   #assetUrl: AssetUrl
   #frames = new LRUCache<string, Buffer>({ maxSize: cachedBytes, sizeCalculation: (frame) => frame.length })
@@ -59,6 +63,7 @@ export class EntryFrames {
 
 /** Those who read the same share a name; undefined where nothing is shown. */
 function readerOf(entry: Entry, { viewer }: Seen): string | undefined {
+  if (isMentioned(entry, viewer)) return 'mentioned'
   if (entry.kind === 'message') return entry.by === viewer ? 'mine' : 'theirs'
   if (entry.kind !== 'members') return undefined
   return namedIn(entry).includes(viewer) ? viewer : 'theirs'

@@ -10,6 +10,7 @@ import {
 } from '@parley/contracts'
 import { type Static, Type } from 'typebox'
 import { isoTime } from './iso-time.ts'
+import { mentionNames } from './mention-names.ts'
 
 /** A message on the plain surface: HTTP fallback, history, `/ws/chat/` and `/ws/group/`. Fields may be added, none renamed. */
 export const MessageBody = Type.Object({
@@ -22,6 +23,11 @@ export const MessageBody = Type.Object({
   client_id: ClientId,
   seq: Seq,
   reply_to: Type.Optional(Type.Integer({ description: 'The id of the message that it is a reply to' })),
+  mentions: Type.Optional(
+    Type.Array(Type.String(), {
+      description: 'Members of the group whom it mentions, by username; "all" is everybody',
+    }),
+  ),
   edited_at: Type.Optional(
     Type.String({ format: 'date-time', description: 'Where the content is not the first one' }),
   ),
@@ -38,6 +44,7 @@ export type MessageBody = Static<typeof MessageBody>
 export function messageBody(entry: Entry, people: ReadonlyMap<string, Person>): MessageBody | undefined {
   const sender = people.get(entry.by)?.username
   if (sender === undefined) return undefined
+  const mentions = mentionNames(entry, people)
   return {
     id: entry.n,
     sender,
@@ -47,6 +54,7 @@ export function messageBody(entry: Entry, people: ReadonlyMap<string, Person>): 
     client_id: entry.clientId,
     seq: entry.seq,
     ...(entry.re === undefined ? {} : { reply_to: entry.re }),
+    ...(mentions.length > 0 ? { mentions } : {}),
     ...(entry.edited ? { edited_at: isoTime(entry.edited.at) } : {}),
     ...(entry.reactions
       ? {

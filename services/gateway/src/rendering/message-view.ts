@@ -1,7 +1,9 @@
 import type { Entry, Person, Pointer, Reaction } from '@parley/contracts'
 import { type Addressee, messageUrl, placeInChat } from '../views/chat-address.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import type { MessageState, MessageView, QuoteView, ReactionView } from '../views/model.ts'
 import { addresseeOf } from './addressee.ts'
+import { mentionNames } from './mention-names.ts'
 
 export interface Seen {
   /** Who looks at it. */
@@ -35,6 +37,8 @@ export function messageView(
     edited: entry.edited !== undefined,
     // Its text is gone before anybody is told by which entry.
     deleted: entry.deleted !== undefined || entry.text === undefined,
+    ...(entry.mentions === undefined ? {} : { mentions: mentionNames(entry, people) }),
+    ...(isMentioned(entry, viewer) ? { mentionsViewer: true } : {}),
     ...(entry.re === undefined ? {} : { quote: quoteView(entry, entry.re, { viewer, people, quotes, to }) }),
     ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
     ...(to === undefined ? {} : { url: messageUrl(to, entry.n) }),

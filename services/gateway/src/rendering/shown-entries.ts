@@ -13,6 +13,7 @@ export function peopleOf(entries: readonly Entry[], quotes: readonly Entry[] = [
     .flatMap((entry) => [
       ...namedIn(entry),
       ...(directMembers(entry.conversation) ?? []),
+      ...(entry.mentions ?? []).filter((user) => user !== '*'),
       ...(entry.reactions ?? []).flatMap(({ by }) => by.map(({ user }) => user)),
     ])
   return [...new Set([...all, ...quotes.map(({ by }) => by)])]

@@ -1,8 +1,9 @@
-import { groupId, isGroup, messages, type Unread } from '@parley/contracts'
+import { type Entry, groupId, isGroup, messages, type Unread } from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { aroundUnread } from '../groups/around-unread.ts'
 import type { AroundUnread } from '../rendering/unread-body.ts'
 import type { Viewer } from '../sessions/viewer.ts'
+import { apart } from '../views/apart.ts'
 import { chatUrl } from '../views/chat-address.ts'
 import type { BellView, NotificationView } from '../views/model.ts'
 
@@ -24,10 +25,9 @@ export async function bellOf(
 ): Promise<BellView | null> {
   try {
     const { unread, around } = await unreadOf(app, viewer, request.id)
-    return {
-      count: unread.count,
-      messages: unread.messages.flatMap((message) => notificationView(message, around) ?? []),
-    }
+    const views = (entries: readonly Entry[]) => entries.flatMap((one) => notificationView(one, around) ?? [])
+    const { mentions, others } = apart(unread)
+    return { count: unread.count, messages: views(others), mentions: views(mentions) }
   } catch (error) {
     request.log.warn({ err: error, requestId: request.id }, 'a page went without its bell')
     return null

@@ -114,12 +114,13 @@ function partyOf(
 }
 
 function conversationView(
-  { conversation, head, unread }: Conversation,
+  { conversation, head, unread, mentions = 0 }: Conversation,
   { viewer, peer, people }: { viewer: string; peer: PartyView; people: ReadonlyMap<string, Person> },
 ): ConversationView {
   const at = new Date(head.at).toISOString()
   const author = 'group' in peer ? people.get(head.preview?.by ?? '')?.displayName : undefined
-  return { conversation, peer, preview: previewView(head, { viewer, at, author }), at, unread }
+  const preview = previewView(head, { viewer, at, author })
+  return { conversation, peer, preview, at, unread, mentions }
 }
 
 function previewView(

@@ -4,6 +4,7 @@ import { toParleyError } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, Gauge, Histogram } from 'prom-client'
+import { Mentions } from '../groups/mentions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { messageText } from './message-text.ts'
 import { SendQueue, type Waiting } from './send-queue.ts'
@@ -33,6 +34,7 @@ export const sending = fp(
   async (app: FastifyInstance) => {
     const queues = new Map<string, SendQueue>()
     let waiting = 0
+    const mentions = new Mentions(app)
     const batchSizes = new Histogram({
       name: 'parley_gateway_send_batch_messages',
       help: 'Messages in one request to messages',
@@ -77,12 +79,14 @@ export const sending = fp(
         (most, { seen }) => (seen === undefined ? most : Math.max(most ?? 0, seen)),
         undefined,
       )
+      const mentioned = await mentions.of(user, conversation, batch, requestId)
       const input = {
         conversation,
-        messages: batch.map(({ clientId, text, re }) => ({
+        messages: batch.map(({ clientId, text, re }, i) => ({
           clientId,
           text,
           ...(re === undefined ? {} : { re }),
+          ...(mentioned[i] === undefined ? {} : { mentions: mentioned[i] }),
         })),
         ...(seen === undefined ? {} : { seen }),
       }

@@ -111,7 +111,8 @@ export class ChatConnection extends Connection {
   }
 
   #offer(entry: Entry): void {
-    if (entry.kind !== 'message' || this.#known.has(entry.by)) this.#cursor.offer(entry)
+    if (entry.kind !== 'message' || peopleOf([entry]).every((user) => this.#known.has(user)))
+      this.#cursor.offer(entry)
     else this.#cursor.reached(entry.seq)
   }
 

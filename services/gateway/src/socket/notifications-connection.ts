@@ -41,7 +41,7 @@ export class NotificationsConnection extends Connection {
     if (body === this.#shown || !this.write(body)) return
     this.#shown = body
     this.parts.metrics.delivered(this.kind)
-    for (const { conversation, seq } of unread.messages)
+    for (const { conversation, seq } of [...unread.messages, ...(unread.mentions ?? [])])
       this.parts.delivered.add(this.viewer.person.id, conversation, seq)
   }
 

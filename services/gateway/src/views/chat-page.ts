@@ -11,6 +11,7 @@ import { listPane } from './list-pane.ts'
 import type { ChatView, Chrome, PartyView } from './model.ts'
 import { liveStatus } from './person-status.ts'
 import { memberWords } from './member-words.ts'
+import { mutedWords } from './muted-words.ts'
 import { presence } from './presence.ts'
 import { chatTemplates, listTemplates } from './templates.ts'
 import { typingInHead } from './typing.ts'
@@ -45,7 +46,7 @@ function members(count: number): string {
 }
 
 function muted(chrome: Chrome, { own }: ChatView): string {
-  return html`<span id="chat-muted" class="conversation-flag" !${own?.muted ? '' : 'hidden'}>!${icon(chrome, 'bell-off')}<span class="sr-only">Muted</span></span>`
+  return html`<span id="chat-muted" class="conversation-flag" !${own?.muted ? '' : 'hidden'}>!${icon(chrome, 'bell-off')}<span class="sr-only" data-slot="muted-words">${mutedWords(own?.hearsMentions)}</span></span>`
 }
 
 function arrangeLink(chrome: Chrome, { arrangeUrl, own, peer, conversation }: ChatView): string {

@@ -7,6 +7,7 @@ import { previewText } from './formatting/preview-text.ts'
 import { goneWords } from './gone-words.ts'
 import { icon } from './icon.ts'
 import type { ConversationView, InboxView, OwnView, RenderContext } from './model.ts'
+import { mutedWords } from './muted-words.ts'
 import { rowWords } from './row-words.ts'
 import { moment } from './moment.ts'
 import { typingInRow } from './typing.ts'
@@ -42,10 +43,10 @@ export function conversationItem(
   view: ConversationView,
   { current, archived }: Pick<InboxView, 'current' | 'archived'> = {},
 ): string {
-  const { peer, preview, unread, own } = view
+  const { peer, preview, unread, mentions = 0, own } = view
   const at = preview?.at ?? view.at ?? ''
   const isCurrent = current !== undefined && chatUrl(current) === chatUrl(peer)
-  return html`<li id="${rowId(peer)}" class="conversation" !${identity(peer)} data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}" !${ownData(own)}><a href="${chatUrl(peer)}" !${isCurrent ? 'aria-current="page"' : ''}>!${'group' in peer ? avatar(peer) : avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi>!${own?.muted ? flag(context, 'bell-off', 'Muted') : ''}<span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}!${previewLine(view)}!${own?.pinned ? flag(context, 'pin', 'Pinned') : ''}<span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="marked" aria-hidden="true"></span><span class="sr-only" data-slot="unread-words">${rowWords(unread, own?.marked)}</span></span></a><a class="conversation-more" href="${actionUrl(peer, 'arrange')}!${archived ? '?from=archived' : ''}" data-action="arrange" aria-label="${moreWords(peer)}">!${icon(context, 'ellipsis-vertical')}</a></li>`
+  return html`<li id="${rowId(peer)}" class="conversation" !${identity(peer)} data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}" data-mentions="${mentions}" !${ownData(own)}><a href="${chatUrl(peer)}" !${isCurrent ? 'aria-current="page"' : ''}>!${'group' in peer ? avatar(peer) : avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi>!${own?.muted ? flag(context, 'bell-off', mutedWords(own.hearsMentions)) : ''}<span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}!${previewLine(view)}!${own?.pinned ? flag(context, 'pin', 'Pinned') : ''}<span class="badge mention-badge" aria-hidden="true">@</span><span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="marked" aria-hidden="true"></span><span class="sr-only" data-slot="unread-words">${rowWords(unread, own?.marked, mentions)}</span></span></a><a class="conversation-more" href="${actionUrl(peer, 'arrange')}!${archived ? '?from=archived' : ''}" data-action="arrange" aria-label="${moreWords(peer)}">!${icon(context, 'ellipsis-vertical')}</a></li>`
 }
 
 /** What one can do with a conversation, for screen readers. */

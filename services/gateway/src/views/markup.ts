@@ -31,6 +31,8 @@
  * ## Bell, in every page of someone logged in
  * - `#bell` is `<details>`; `#bell-badge[data-count]` (set `textContent` to `badgeText(count)` of `views/badge.ts`, and `data-count`;
  *   0 hides it); `#bell-words`: screen readers' words, `badgeWords(count)`.
+ * - `#bell-list-mentions` and `#page-bell-list-mentions` are what mentions the viewer, in the same form; CSS hides their part where they have
+ *   no `<li>`. The badge counts `bellCount`, the words are `unreadWords`, both of `views/mention-words.ts`.
  * - `#bell-list` is `<ul>` of `<li data-username>`; `#bell-empty` is shown by CSS when the list has no `<li>`.
  *   Clone `#tpl-notification`: slots `name`, `preview`, `time`, `avatar`; set the link's `href`. The slot `author` ("Ann: ") is hidden by
  *   the attribute but in groups, whose name stands in front then.
@@ -49,7 +51,8 @@
  *   `id="g-<id>"` and `data-group` instead of `data-username`. In these the slot `by`, hidden by the attribute, holds the slot `author`.
  *   Slots in it: `[data-slot=name|preview|time|unread|avatar|presence]`; `data-unread="0"` hides the badge.
  *   `[data-slot=mine]` says "You:" and is hidden by the attribute `hidden` when the last message is the other's.
- *   `[data-slot=unread-words]` is for screen readers.
+ *   `[data-slot=unread-words]` is for screen readers. `data-mentions` counts unread mentions; `0` hides the badge of them.
+ *   In `#tpl-arrange-menu`, `data-in-groups-only` is for groups.
  *   `data-pinned`, `data-archived`, `data-muted` (with `data-muted-until` where it has an end) and `data-marked` (as unread) are
  *   there where it is so, and `data-revision` counts the changes of them. `#conversations[data-archived]` is the archive, `[data-older]` no first page.
  *   `[data-action=arrange]` is a link to a page of what can be done; browser code opens `#tpl-arrange-menu` instead, without
@@ -73,7 +76,8 @@
  * - After any change call the same rule as the server: `placement(previous, current, next, dayOf)` of `views/grouping.ts` over the
  *   `li.message` and `li.membership` around it, and set `data-run` ("only", "first", "middle", "last") and the `hidden` of `:scope > .day`.
  *   `dayOf` is `localDay(timeZone)` of `views/time.ts`; the server took UTC.
- * - `.text` is where the text is: `innerHTML = messageHtml(text, parse)` of `views/text.ts` (safe: it escapes;
+ * - A message has `data-mentions`, the names whose mentions are marked in it, and `data-mentions-me` where it mentions the viewer.
+ * - `.text` is where the text is: `innerHTML = messageHtml(text, parse, mentioned)` of `views/text.ts` (safe: it escapes;
  *   `parse` comes by `browser/formatting.ts`), and `data-emoji`
  *   on it = `emojiOnly(text)` ("" or "1", "2", "3").
  * - `.message-more` and `.edited` in `.meta` are links to the message's own page; a click on the first opens `#tpl-message-menu` instead.

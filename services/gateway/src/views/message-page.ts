@@ -39,7 +39,7 @@ function current(chrome: Chrome, view: MessagePageView): string {
   const forms = message.mine ? editForm(chrome, view) + deleteForm(chrome, view) : ''
   const shown = message.mine
     ? ''
-    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse)}</div></div>`
+    : html`<div class="one-message-text"><div class="text" dir="auto">!${messageHtml(message.text, parse, new Set(message.mentions))}</div></div>`
   return (
     shown +
     receipts(view) +

@@ -105,6 +105,9 @@ export interface MessageView {
   url?: string
   /** Then others' have their author's face beside them. */
   ofGroup?: boolean
+  /** Whom it mentions, by username, or `all`. */
+  mentions?: readonly string[]
+  mentionsViewer?: boolean
 }
 
 /** Words and names in their order; names are whatever people call themselves. */
@@ -137,6 +140,8 @@ export interface OwnView {
   pinned: boolean
   archived: boolean
   muted: boolean
+  /** Muted, but for mentions. */
+  hearsMentions?: boolean
   /** Left out where it has no end. */
   mutedUntil?: string | undefined
   /** Marked as unread. */
@@ -152,6 +157,8 @@ export interface ConversationView {
   /** When something last happened in it, where that is no message. */
   at?: string | undefined
   unread: number
+  /** How many of these mention the viewer. */
+  mentions?: number
   own?: OwnView | undefined
 }
 
@@ -168,6 +175,8 @@ export interface NotificationView {
 export interface BellView {
   count: number
   messages: readonly NotificationView[]
+  /** What mentions the viewer, newest first, also where all but mentions is muted; none of it is among `messages`. */
+  mentions?: readonly NotificationView[]
 }
 
 export interface InboxView {

@@ -15,9 +15,10 @@ function answerLog(fake: FakeMessages): void {
   answers.answer(messages.send, async (input, actor) => {
     fake.logOf(input.conversation, actor)
     const results = []
-    for (const { clientId, text, re } of input.messages) {
+    for (const { clientId, text, re, mentions } of input.messages) {
       try {
-        results.push({ clientId, entry: await fake.write(input.conversation, actor, text, clientId, re) })
+        const entry = await fake.write(input.conversation, actor, text, clientId, re, mentions)
+        results.push({ clientId, entry })
       } catch (error) {
         if (!(error instanceof ParleyError)) throw error
         results.push({ clientId, error: error.toPublic() })

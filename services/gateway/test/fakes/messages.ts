@@ -16,6 +16,7 @@ import {
   type Unread,
 } from '@parley/contracts'
 import { FakeAnswers } from './answers.ts'
+import { mentioningOf, mentionsKept } from './mentions.ts'
 import {
   applyToGroup,
   asSeenBy,
@@ -32,7 +33,7 @@ import { answerAsMessages } from './message-answers.ts'
 import { FakeOwns } from './owns.ts'
 import { tellMembers } from './told.ts'
 
-type Written = Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'of' | 'group'>
+type Written = Pick<Entry, 'kind' | 'by' | 'clientId' | 'text' | 're' | 'of' | 'group' | 'mentions'>
 
 /** The log in memory: one process, nothing durable. */
 export class FakeMessages {
@@ -52,11 +53,19 @@ export class FakeMessages {
   }
 
   /** Writes one message as its sender's client would have it written. */
-  async write(conversation: string, by: string, text: string, clientId: string, re?: number): Promise<Entry> {
+  async write(
+    conversation: string,
+    by: string,
+    text: string,
+    clientId: string,
+    re?: number,
+    mentions: readonly string[] = [],
+  ): Promise<Entry> {
     if (re !== undefined && !seenMessages(this.logOf(conversation, by), by).some(({ n }) => n === re))
       throw new ParleyError('INVALID', 'There is no such message to reply to.', { field: 're' })
     const reply = re === undefined ? {} : { re }
-    return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply })
+    const known = mentionsKept(this.logOf(conversation, by), by, mentions)
+    return await this.#append(conversation, { kind: 'message', by, clientId, text, ...reply, ...known })
   }
 
   /** Edits a message, or, without a text, deletes it. */
@@ -131,7 +140,16 @@ export class FakeMessages {
     const { heard, until } = this.owns.heard(all, user)
     const unread = heard.flatMap((log) => this.#unread(log, user)).toSorted((a, b) => b.at - a.at)
     const messages = unread.slice(0, limits.previews)
-    return { user, count: unread.length, messages, ...(until === undefined ? {} : { until }) }
+    const hearing = all.filter((log) => heard.includes(log) || this.owns.of(log.id, user)?.hearsMentions)
+    const mentioning = hearing.flatMap((log) => mentioningOf(this.#unread(log, user), user))
+    const mentions = mentioning.toSorted((a, b) => b.at - a.at).slice(0, limits.mentionsCounted)
+    return {
+      user,
+      count: unread.length,
+      messages,
+      ...(mentions.length > 0 ? { mentions } : {}),
+      ...(until === undefined ? {} : { until }),
+    }
   }
 
   move(conversation: string, user: string, wanted: number, isRead: boolean): Pointer {
@@ -161,6 +179,7 @@ export class FakeMessages {
     const own = this.owns.of(log.id, user)
     const group = groupFor(log, user)
     const changed = log.entries.findLast(({ kind }) => kind === 'members')
+    const mentioning = mentioningOf(this.#unread(log, user), user).length
     const preview = last && {
       by: last.by,
       text: cut(last.text ?? '', limits.previewCharacters),
@@ -175,6 +194,7 @@ export class FakeMessages {
       },
       pointers: pointersFor(log, user, isList),
       unread: this.#unread(log, user).length,
+      ...(mentioning > 0 ? { mentions: mentioning } : {}),
       ...(own ? { own } : {}),
       ...(group ? { group } : {}),
     }

@@ -38,7 +38,10 @@ export function groupChatStates(inside: ReturnType<typeof chrome>): Record<strin
     'groupchat-notifications': notificationsPage({
       ...inside,
       bell: {
-        count: 2,
+        count: 3,
+        mentions: [
+          { sender: people.rosa, group: walks, text: '@demo, who has the maps?', at: now, chatUrl: '/' },
+        ],
         messages: [
           { sender: people.long, group: walks, text: longText(), at: now, chatUrl: '/' },
           { sender: people.rosa, text: 'To you alone', at: now, chatUrl: '/' },
@@ -67,6 +70,7 @@ export function groupRows(): ConversationView[] {
       ? { text: 'See you on the hill, and bring the maps', mine: false, author: author.displayName, at }
       : null,
     unread,
+    mentions: unread > 0 ? 1 : 0,
   })
   return [
     row(walks, people.rosa, 3),
@@ -92,7 +96,11 @@ function groupChat(peer: GroupView): ChatView {
       ...said_(8, people.long, at(9), 'I missed something. What hill?'),
       quote: { n: 1, author: '', text: '', unseen: true },
     },
-    said_(9, people.short, at(10), '🦊'),
+    {
+      ...said_(9, people.short, at(10), '🦊 @all, and you there with the map, @demo'),
+      mentions: ['all', 'demo'],
+      mentionsViewer: true,
+    },
     {
       ...said_(10, viewer, at(11), 'That one.', 'delivered'),
       mine: true,
