@@ -14,6 +14,7 @@ import { keepGroupHead } from './group-head.ts'
 import { Jump } from './jump.ts'
 import { addLine } from './membership-lines.ts'
 import { MessageChanges } from './message-changes.ts'
+import { completeMentions } from './mention-completion.ts'
 import { type MessageList, seqOf } from './message-list.ts'
 import { setStatus } from './message-status.ts'
 import { setText } from './message-text.ts'
@@ -68,6 +69,7 @@ export class Chat {
     this.#receipts = new Receipts({ client, page, chat, list })
     const isLookedAt = () => this.#reading.isLookedAt
     keepArranged(client, { page, conversation: chat.conversation, isLookedAt })
+    completeMentions(client, page, chat)
     const composer = handleComposer({
       client,
       chat,
@@ -128,7 +130,8 @@ export class Chat {
   }
 
   #announce(text: string, message: HTMLElement | undefined): void {
-    const author = message === undefined ? this.#chat.peerName : authorOf(message)
+    const name = message === undefined ? this.#chat.peerName : authorOf(message)
+    const author = message?.dataset.mentionsMe === undefined ? name : `${name} mentioned you`
     formattingOf(text)
       .then((parse) => announce(`${author}: ${plainText(text, parse)}`))
       .catch((error: unknown) => reportError(error))
