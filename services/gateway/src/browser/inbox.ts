@@ -8,6 +8,7 @@ import { allWithin, byId, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
 import { setTime } from './local-times.ts'
+import { isMissing } from './missing-group.ts'
 import { MuteEnds } from './mute-ends.ts'
 import { OwnReads } from './own-reads.ts'
 import type { Page } from './page.ts'
@@ -52,12 +53,14 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
       const item = itemOf(conversation)
       return item !== undefined && own !== undefined && isArrangedSince(item, own.revision)
     })
+    const hasMissing = items().some(({ dataset }) => isMissing(dataset.conversation ?? '', conversations))
     const isFirst = reads === undefined
     const known = (reads ??= new OwnReads())
     const readElsewhere = conversations.filter(({ conversation, pointers }) =>
       known.moved(conversation, pointers.find(({ user }) => user === viewer.id)?.readSeq ?? 0),
     )
-    if (isWanted || isListBehind || isArrangedOtherwise || (!isFirst && readElsewhere.length > 0)) refresh()
+    const isReadElsewhere = !isFirst && readElsewhere.length > 0
+    if (isWanted || hasMissing || isListBehind || isArrangedOtherwise || isReadElsewhere) refresh()
     watchPresence(client, viewer.id)
   })
   client.on('entry', (entry) => {

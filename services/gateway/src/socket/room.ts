@@ -155,7 +155,9 @@ export class Room {
     if (entries.length === 0) return undefined
     const { app, authors } = this.#parts
     const context = { actor: this.user, requestId: randomUUID() }
-    const quotes = await quotesFor(app, entries, context)
+    const quotes = entries.some(({ re }) => re !== undefined)
+      ? await this.#parts.quoting(() => quotesFor(app, entries, context))
+      : []
     const people = await authors.of(peopleOf(entries, quotes))
     return people && { people, quotes }
   }

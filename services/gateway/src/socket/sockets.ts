@@ -64,6 +64,7 @@ export const sockets = fp<SocketsOptions>(
       delivered: new DeliveredMarks(app),
       metrics: new SocketMetrics(app.metrics, () => hub.count),
       greetings: pLimit(greetingsAtOnce),
+      quoting: pLimit(greetingsAtOnce),
     }
     const groupUnread = new GroupUnread(app, hub)
     const groupRelay = new GroupRelay({ hub, groups: app.groups, unread: groupUnread })

@@ -84,6 +84,24 @@ t.test('a group is renamed, and left, before everybody’s eyes', await needs('c
   t.strictSame(complaints, [])
 })
 
+t.test('who was removed while away finds out on coming back', await needs('chromium'), async (t) => {
+  const { person, house, idOf } = await browserHouse(t)
+  const { messages } = house.owners
+  const [annId, benId] = [idOf('ann'), idOf('ben')]
+  const conversation = await messages.makeGroup('Walks', [annId, benId], { id: 'walks' })
+  const ben = await person('ben')
+  const [chat, inbox] = [await ben.tab('/messages/group/walks/'), await ben.tab('/messages/')]
+  for (const page of [chat, inbox]) await soon(page, isOnline)
+  await ben.context.setOffline(true)
+  for (const page of [chat, inbox])
+    await soon(page, `document.querySelector('#connection').dataset.state === 'offline'`)
+  await messages.changeGroup(conversation, annId, { members: [{ user: benId, role: null }] })
+  await ben.context.setOffline(false)
+  await chat.locator('.toast').waitFor()
+  t.match(await chat.locator('.toast').innerText(), /You are not in the group Walks any more/)
+  await soon(inbox, `document.querySelector('#g-walks') === null`)
+})
+
 t.test('without a socket a message to a group goes by HTTP', await needs('chromium'), async (t) => {
   const { person, house, idOf } = await browserHouse(t)
   await house.owners.messages.makeGroup('Walks', [idOf('ann'), idOf('ben')], { id: 'walks' })

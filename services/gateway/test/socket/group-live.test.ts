@@ -86,10 +86,10 @@ t.test('who is removed is told so, and hears nothing more; who comes later hears
   await owners.messages.write(conversation, ann.id, 'after bob', 'c2')
   const [came, message] = await eveHere.all(isEntry, 2, 'what is hers')
   t.match(came, { entry: { seq: 3, kind: 'members' } })
-  t.match((came?.['entry'] as { html: string }).html, /<bdi>Ann<\/bdi> added you/)
+  t.match(came, { entry: { html: /<bdi>Ann<\/bdi> added you/ } })
   t.match(message, { entry: { seq: 4, text: 'after bob' } })
   const [, lineOfAnn] = await annHere.all(isEntry, 2, 'the same for ann')
-  t.match((lineOfAnn?.['entry'] as { html: string }).html, /You added <bdi>Eve<\/bdi>/)
+  t.match(lineOfAnn, { entry: { html: /You added <bdi>Eve<\/bdi>/ } })
 
   const { entries } = await eveHere.ask('changes', { conversation, after: 0 })
   t.strictSame(

@@ -147,7 +147,9 @@ export class Chat {
 
   /** One's own are no news, but what comes after them may be. */
   #noteAsNew(message: HTMLElement, { seq, isLookedAt }: { seq: number; isLookedAt: boolean }): void {
-    const isNext = this.#lookedAtSeq === seq - 1 || this.#reading.seen >= seq - 1
+    // Between two messages may be what is not shown.
+    const previous = this.#list.previous(message)
+    const isNext = this.#lookedAtSeq >= (previous ? seqOf(previous) : 0) || this.#reading.seen >= seq - 1
     if (!isNext) return
     if (isLookedAt) this.#lookedAtSeq = seq
     else showNewLine(message)

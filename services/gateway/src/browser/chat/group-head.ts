@@ -2,6 +2,7 @@ import type { ParleyClient } from '@parley/client'
 import { memberWords } from '../../views/member-words.ts'
 import { initials } from '../../views/avatar.ts'
 import { byId, slot, within } from '../elements.ts'
+import { isMissing } from '../missing-group.ts'
 import type { ChatPage } from '../page.ts'
 import { retitle } from '../tab-badge.ts'
 import { toastOnNextPage } from '../toasts.ts'
@@ -19,14 +20,19 @@ export function keepGroupHead(client: ParleyClient, chat: ChatPage): void {
     }
     if (group.name !== chat.peerName) rename(chat, group.name)
   }
-  client.on('online', show)
+  const leave = () => {
+    toastOnNextPage(`You are not in the group ${chat.peerName} any more.`)
+    location.replace('/messages/')
+  }
+  client.on('online', ({ conversations }) => {
+    if (isMissing(chat.conversation, conversations)) leave()
+    else show()
+  })
   client.on('entry', ({ conversation, kind }) => {
     if (conversation === chat.conversation && kind === 'members') show()
   })
   client.on('left', (conversation) => {
-    if (conversation !== chat.conversation) return
-    toastOnNextPage(`You are not in the group ${chat.peerName} any more.`)
-    location.replace('/messages/')
+    if (conversation === chat.conversation) leave()
   })
 }
 
