@@ -1,4 +1,5 @@
 import type { Entry } from '@parley/contracts/entries'
+import type { Group } from '@parley/contracts/groups'
 import type { InputOf, OutputOf } from '@parley/contracts/operation'
 import type { Arrangement, Own } from '@parley/contracts/own'
 import type { Person } from '@parley/contracts/people'
@@ -277,7 +278,17 @@ export class ParleyClient {
 
   /** Asks the server about whoever is not known yet. */
   findPerson(id: string): Promise<Person | undefined> {
-    return this.#made.people.find(id, () => this.#made.connection.request('heads'))
+    return this.#made.people.find(id, () => this.#made.connection.request('people', { users: [id] }))
+  }
+
+  /** A group of this person, by its conversation, as far as it is known here. */
+  groupOf(conversation: string): Group | undefined {
+    return this.#made.groups.of(conversation)
+  }
+
+  /** What a group is called; known of all that is unread, too. */
+  groupName(conversation: string): string | undefined {
+    return this.#made.groups.nameOf(conversation)
   }
 
   pointers(conversation: string): readonly Pointer[] {
@@ -300,6 +311,7 @@ export class ParleyClient {
     this.#made.arranged.welcomed(hello, this.#me === undefined)
     this.#me = hello.me
     this.#made.people.add([hello.me, ...hello.people])
+    this.#made.groups.learn(hello.conversations)
     this.#emitter.emit('online', hello)
     this.#emitter.emit('unread', hello.unread)
     this.#made.pauses.endAll()
@@ -317,16 +329,19 @@ export class ParleyClient {
     else if (frame.type === 'left') this.#left(frame)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)
+      this.#made.groups.learnNames(frame.groups ?? [])
       this.#emitter.emit('unread', frame.unread)
     } else this.#made.conversations.pushed(frame)
   }
 
   #left(left: { conversation: string; seq: number }): void {
     this.#made.conversations.left(left)
+    this.#made.groups.forget(left.conversation)
     this.#emitter.emit('left', left.conversation)
   }
 
   #applied(entry: ClientEntry): void {
+    if (entry.kind === 'members') this.#made.groups.apply(entry, this.#me?.id)
     this.#emitter.emit('entry', entry)
     if (entry.by !== this.#me?.id) return
     // An answer that was lost is as good as given once the message is seen in the log.

@@ -8,7 +8,7 @@ export type { ClientEvents, ClientParts, HistoryRange, InboxPage, Target, Unread
 export { type Clock, systemClock } from './clock.ts'
 export type { ConnectionState, EndReason } from './connection-types.ts'
 export { fetchHttp } from './fetch-http.ts'
-export type { HttpMessage, HttpPort, SessionLife } from './http-port.ts'
+export type { HttpAddressee, HttpMessage, HttpPort, SessionLife } from './http-port.ts'
 export { OutboxFullError, outboxBounds } from './outbox.ts'
 export type { OutboxItem, OutboxState } from './outbox-item.ts'
 export { memoryStorage, type OutboxStorage } from './outbox-storage.ts'

@@ -4,12 +4,14 @@ import type { Arranged } from './arranged.ts'
 import type { HistoryRange, InboxPage } from './client-types.ts'
 import type { Connection } from './connection.ts'
 import type { Conversations } from './conversations.ts'
+import type { Groups } from './groups.ts'
 import type { People } from './people.ts'
 
 export interface LookupsParts {
   connection: Connection
   conversations: Conversations
   arranged: Arranged
+  groups: Groups
   people: People
 }
 
@@ -62,6 +64,7 @@ export class Lookups {
     const answer = await this.#parts.connection.request('inbox', page)
     this.#parts.people.add(answer.people)
     this.#parts.arranged.learn(answer.conversations)
+    this.#parts.groups.learn(answer.conversations)
     return answer
   }
 }

@@ -213,6 +213,8 @@ export class FakeServer {
         return log.move(frame.conversation, user, { read: frame.seq })
       case 'watch':
         return { presence: frame.users.map((watched) => ({ user: watched, online: true })) }
+      case 'people':
+        return { people: frame.users.map(personOf) }
       case 'group':
         throw new ParleyError('NOT_FOUND')
       case 'ping':

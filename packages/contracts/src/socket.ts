@@ -182,6 +182,13 @@ export const Watch = Type.Object({
   users: Type.Array(UserId, { maxItems: 200 }),
 })
 
+/** Who some people are, by their ids: those who wrote to a group, say. */
+export const AskPeople = Type.Object({
+  type: Type.Literal('people'),
+  id: Id,
+  users: Type.Array(UserId, { maxItems: 200 }),
+})
+
 /** Has no answer: this person is writing something in a conversation, or (`active: false`) not any more. */
 export const Typing = Type.Object({
   type: Type.Literal('typing'),
@@ -216,6 +223,7 @@ export const requestFrames = {
   read: Read,
   delivered: Delivered,
   watch: Watch,
+  people: AskPeople,
   typing: Typing,
   group: GroupRequest,
   ping: Ping,
@@ -316,6 +324,7 @@ export const answers = {
   /** What the operation answers. */
   group: Type.Unknown(),
   watch: Type.Object({ presence: Type.Array(Presence) }),
+  people: Type.Object({ people: People }),
   ping: Type.Object({ serverTime: At }),
 }
 export type Answers = { [K in keyof typeof answers]: Static<(typeof answers)[K]> }
@@ -331,7 +340,13 @@ export const PushFrame = Type.Union([
   Type.Object({ type: Type.Literal('receipt'), conversation: ConversationId, pointer: Pointer }),
   /** A conversation's log reaches this far: who has less asks for changes. */
   Type.Object({ type: Type.Literal('head'), conversation: ConversationId, seq: Seq, n: Seq }),
-  Type.Object({ type: Type.Literal('unread'), unread: Unread, people: People }),
+  Type.Object({
+    type: Type.Literal('unread'),
+    unread: Unread,
+    people: People,
+    /** What the groups are called whose messages are among them. */
+    groups: Type.Optional(Type.Array(Type.Object({ conversation: ConversationId, name: Type.String() }))),
+  }),
   Type.Object({ type: Type.Literal('presence'), presence: Presence }),
   /** Somebody who is watched has another name or status. */
   Type.Object({ type: Type.Literal('person'), person: Person }),

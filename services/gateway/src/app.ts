@@ -19,6 +19,7 @@ import { headers } from './security/headers.ts'
 import { originGate } from './security/origin.ts'
 import { secureCookies } from './security/secure-cookies.ts'
 import { groupRequests } from './groups/group-requests.ts'
+import { knownGroups } from './groups/known-groups.ts'
 import { changing } from './sending/changing.ts'
 import { forwarding } from './sending/forwarding.ts'
 import { sending } from './sending/sending.ts'
@@ -68,6 +69,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(health, { checks: parts.checks ?? {} })
   await app.register(events)
   await app.register(cachedPeople)
+  await app.register(knownGroups)
   await app.register(sending)
   await app.register(changing)
   await app.register(forwarding)

@@ -24,6 +24,7 @@ import { createSession, keepConnected } from './session.ts'
 import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
 import { tellTimeZone } from './time-zone.ts'
+import { showKeptToast } from './toasts.ts'
 
 keepLocalised(document)
 const page = readPage(document)
@@ -42,6 +43,7 @@ function start(page: Page): void {
   handleCopyLinks(document)
   tellTimeZone(document)
   handleRequestErrors(document)
+  showKeptToast()
 
   const drafts = accountStore(page.viewer.id, storageOf(window))
   const list = page.chat === undefined ? undefined : MessageList.find()

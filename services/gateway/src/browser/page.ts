@@ -1,3 +1,5 @@
+import { groupId, isGroup } from '@parley/contracts/group-ids'
+import type { Addressee } from '../views/chat-address.ts'
 import { byId, within } from './elements.ts'
 import { peerOf } from './peer-of.ts'
 
@@ -10,8 +12,11 @@ export interface Page {
 
 export interface ChatPage {
   conversation: string
-  peerId: string
-  peerUsername: string
+  /** By which addresses one talks here. */
+  to: Addressee
+  /** The other one of two; nobody in a group. */
+  peerId: string | undefined
+  /** What the other one or the group is called now. */
   peerName: string
   /** False on a page of older messages, where what is new has no place. */
   isNewest: boolean
@@ -30,11 +35,12 @@ export function readPage(document: Document): Page | undefined {
 
 function readChat(document: Document, viewerId: string): ChatPage | undefined {
   const { conversation, peerUsername, peerName } = document.body.dataset
-  if (conversation === undefined || peerUsername === undefined || peerName === undefined) return undefined
+  if (conversation === undefined || peerName === undefined) return undefined
+  const to = isGroup(conversation) ? { group: groupId(conversation) } : { username: peerUsername ?? '' }
   return {
     conversation,
-    peerId: peerOf(conversation, viewerId) ?? '',
-    peerUsername,
+    to,
+    peerId: peerOf(conversation, viewerId),
     peerName,
     isNewest: byId('messages', HTMLElement)?.dataset.olderPage === undefined,
   }

@@ -6,6 +6,7 @@ export const iconNames = [
   'arrow-down',
   'arrow-left',
   'arrow-up',
+  'at-sign',
   'bell',
   'bell-off',
   'bell-ring',

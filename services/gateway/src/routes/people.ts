@@ -34,7 +34,7 @@ export function people(app: FastifyInstance, parts: RouteParts): void {
       return await sendHtml(
         reply,
         place === 'switcher'
-          ? switcherResults(found.map(({ person }) => person))
+          ? switcherResults(found.map(({ party }) => party))
           : forwardOptions(chromeOf(request, reply, parts), found),
       )
     }

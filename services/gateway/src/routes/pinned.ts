@@ -1,5 +1,5 @@
-import { directConversation, messages, type Person } from '@parley/contracts'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { messages } from '@parley/contracts'
+import type { FastifyInstance } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { messageBody } from '../rendering/message-body.ts'
 import { pinnedView } from '../rendering/pinned-view.ts'
@@ -9,61 +9,68 @@ import { pinnedBar, pinnedPage } from '../views/index.ts'
 import type { PinnedView } from '../views/model.ts'
 import { bellOf } from './bell.ts'
 import { chromeOf } from './chrome.ts'
-import { personView } from './conversation-views.ts'
+import { type Addressed, addressKinds, peopleAround } from './conversation-address.ts'
+import { partyView } from './conversation-views.ts'
 import { isRead } from './history.ts'
 import { type RouteParts, sendHtml, sendPage } from './pages.ts'
 import { queryText } from './query.ts'
-import { lowerCaseUsername, peerOf } from './username-param.ts'
+
+interface PinnedRequest {
+  viewer: Viewer
+  addressed: Addressed
+  requestId: string
+}
 
 /**
- * `GET /messages/pinned/<username>/`: what is pinned in a conversation, the last pinned first; for scripts the messages. With
- * `for=bar` the bar above the chat.
+ * `GET /messages/pinned/<username>/` and `/messages/group/<id>/pinned/`: what is pinned in a conversation, the last pinned first;
+ * for scripts the messages. With `for=bar` the bar above the chat.
  */
 export function pinned(app: FastifyInstance, parts: RouteParts): void {
-  const options = {
-    config: { answers: 'either' as const },
-    onRequest: lowerCaseUsername,
-    preValidation: app.requireViewer,
-  }
-  app.get('/messages/pinned/:username/', options, async (request, reply) => {
-    const viewer = viewerOf(request)
-    const peer = await peerOf(app, request, viewer)
-    if (queryText(request, 'for') === 'bar') {
-      const view = await pinnedOf(app, { viewer, peer, requestId: request.id })
-      return await sendHtml(reply, pinnedBar(chromeOf(request, reply, parts), view))
-    }
-    if (audienceOf(request) === 'json') return { messages: await bodies(request, peer) }
-    const [view, bell] = await Promise.all([
-      pinnedOf(app, { viewer, peer, requestId: request.id }),
-      bellOf(app, viewer, request),
-    ])
-    const page = { ...view, peer: personView(peer) }
-    return await sendPage(request, reply, parts, { render: (chrome) => pinnedPage(chrome, page), bell })
-  })
+  const options = { config: { answers: 'either' as const }, preValidation: app.requireViewer }
+  for (const { action, onRequest, find } of addressKinds)
+    app.get(action('pinned'), { ...options, onRequest }, async (request, reply) => {
+      const viewer = viewerOf(request)
+      const asked = { viewer, addressed: await find(app, request), requestId: request.id }
+      if (queryText(request, 'for') === 'bar') {
+        const view = await pinnedOf(app, asked)
+        return await sendHtml(reply, pinnedBar(chromeOf(request, reply, parts), view))
+      }
+      if (audienceOf(request) === 'json') return { messages: await bodies(asked) }
+      const [view, { group }, bell] = await Promise.all([
+        pinnedOf(app, asked),
+        conversationOf(asked),
+        bellOf(app, viewer, request),
+      ])
+      const page = { ...view, peer: partyView(asked.addressed, group) }
+      return await sendPage(request, reply, parts, { render: (chrome) => pinnedPage(chrome, page), bell })
+    })
 
-  async function bodies(request: FastifyRequest, peer: Person) {
-    const { person } = viewerOf(request)
-    const conversation = directConversation(person.id, peer.id)
-    const context = { actor: person.id, requestId: request.id }
+  async function bodies(asked: PinnedRequest) {
+    const { viewer, addressed, requestId } = asked
+    const { conversation } = addressed
+    const context = { actor: viewer.person.id, requestId }
     const [found, { pointers }] = await Promise.all([
       app.call(messages.pinned, { conversation }, context),
-      app.call(messages.conversation, { conversation }, context),
+      conversationOf(asked),
     ])
-    return found.messages.map((entry) => ({
-      ...messageBody(entry, [person, peer]),
-      is_read: isRead(entry, pointers),
-    }))
+    const people = await peopleAround(app, asked, found.messages)
+    return found.messages.flatMap((entry) => {
+      const body = messageBody(entry, people)
+      return body ? [{ ...body, is_read: isRead(entry, pointers) }] : []
+    })
+  }
+
+  async function conversationOf({ viewer, addressed: { conversation }, requestId }: PinnedRequest) {
+    return await app.call(messages.conversation, { conversation }, { actor: viewer.person.id, requestId })
   }
 }
 
-/** What is pinned in the conversation of two people. @throws UNAVAILABLE */
-export async function pinnedOf(
-  app: FastifyInstance,
-  { viewer, peer, requestId }: { viewer: Viewer; peer: Person; requestId: string },
-): Promise<PinnedView> {
+/** What is pinned in a conversation. @throws NOT_FOUND, UNAVAILABLE */
+export async function pinnedOf(app: FastifyInstance, asked: PinnedRequest): Promise<PinnedView> {
+  const { viewer, addressed, requestId } = asked
+  const { conversation, to } = addressed
   const actor = viewer.person.id
-  const conversation = directConversation(actor, peer.id)
   const found = await app.call(messages.pinned, { conversation }, { actor, requestId })
-  const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-  return pinnedView(found.messages, { viewer: actor, people }, peer.username)
+  const people = await peopleAround(app, asked, found.messages)
+  return pinnedView(found.messages, { viewer: actor, people }, to)
 }

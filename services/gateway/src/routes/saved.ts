@@ -1,21 +1,26 @@
-import { directMembers, messages, ParleyError, type Person, type SavedMessage } from '@parley/contracts'
+import { type Group, isGroup, messages, ParleyError, type Person, type SavedMessage } from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
+import { knownError } from '../errors/known-error.ts'
+import { addresseeOf } from '../rendering/addressee.ts'
 import { isoTime } from '../rendering/iso-time.ts'
 import { messageBody, type SavedBody } from '../rendering/message-body.ts'
-import { messageView, placeInChat } from '../rendering/message-view.ts'
+import { messageView } from '../rendering/message-view.ts'
+import { peopleOf } from '../rendering/shown-entries.ts'
 import { viewerOf } from '../sessions/gates.ts'
+import { placeInChat } from '../views/chat-address.ts'
 import { savedPage } from '../views/index.ts'
-import type { SavedRowView } from '../views/model.ts'
+import type { PartyView, SavedRowView } from '../views/model.ts'
 import { bellOf } from './bell.ts'
-import { personView } from './conversation-views.ts'
+import { groupView, personView } from './conversation-views.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { queryText } from './query.ts'
 
-/** A message that was saved, and with whom its conversation is. */
-interface Row {
-  saved: SavedMessage
-  peer: Person
+interface SavedPage {
+  saved: readonly SavedMessage[]
+  /** Everybody whom these name, by id. */
+  people: ReadonlyMap<string, Person>
+  next: string | null
 }
 
 /** `GET /messages/saved/`: what one has saved for oneself, the last saved first, page by page; for scripts the messages. */
@@ -26,46 +31,73 @@ export function saved(app: FastifyInstance, parts: RouteParts): void {
     if (before !== undefined && !/^[0-9a-z-]{1,40}$/.test(before))
       throw new ParleyError('INVALID', 'before must be what a page before said', { field: 'before' })
     const viewer = viewerOf(request)
-    const { rows, next } = await read(request, before)
+    const page = await read(request, before)
     if (audienceOf(request) === 'json')
-      return { messages: rows.map((row) => bodyOf(row, viewer.person)), before: next }
-    const bell = await bellOf(app, viewer, request)
+      return { messages: page.saved.flatMap((one) => bodyOf(one, page, viewer.person)), before: page.next }
+    const [groups, bell] = await Promise.all([groupsOf(request, page), bellOf(app, viewer, request)])
     const view = {
-      rows: rows.flatMap((row) => rowView(row, viewer.person)),
-      older: next,
+      rows: page.saved.flatMap((one) => rowView(one, { ...page, groups }, viewer.person)),
+      older: page.next,
       isFirst: before === undefined,
     }
     return await sendPage(request, reply, parts, { render: (chrome) => savedPage(chrome, view), bell })
   })
 
-  async function read(
-    request: FastifyRequest,
-    before: string | undefined,
-  ): Promise<{ rows: Row[]; next: string | null }> {
-    const { person } = viewerOf(request)
-    const context = { actor: person.id, requestId: request.id }
+  async function read(request: FastifyRequest, before: string | undefined): Promise<SavedPage> {
+    const context = { actor: viewerOf(request).person.id, requestId: request.id }
     const found = await app.call(messages.saved, before === undefined ? {} : { before }, context)
-    const ids = new Set(found.saved.map(({ message }) => peerOf(message.conversation, person)))
-    const people = await app.people.byIds([...ids], request.id)
-    const rows = found.saved.flatMap((one) => {
-      const peer = people.get(peerOf(one.message.conversation, person))
-      return peer ? [{ saved: one, peer }] : []
-    })
-    return { rows, next: found.next ?? null }
+    const ids = peopleOf(found.saved.map(({ message }) => message))
+    const people = await app.people.byIds(ids, request.id)
+    return { saved: found.saved, people, next: found.next ?? null }
+  }
+
+  /** By their conversations; without those that one has left while this was asked. */
+  async function groupsOf(request: FastifyRequest, page: SavedPage): Promise<ReadonlyMap<string, Group>> {
+    const context = { actor: viewerOf(request).person.id, requestId: request.id }
+    const all = page.saved.map(({ message }) => message.conversation)
+    const found = await Promise.all(
+      [...new Set(all.filter(isGroup))].map(async (conversation) => {
+        try {
+          const { group } = await app.call(messages.conversation, { conversation }, context)
+          return group ? [[conversation, group] as const] : []
+        } catch (error) {
+          if (knownError(error).code === 'NOT_FOUND') return []
+          throw error
+        }
+      }),
+    )
+    return new Map(found.flat())
   }
 }
 
-function bodyOf({ saved: { message, at }, peer }: Row, viewer: Person): SavedBody {
-  return { ...messageBody(message, [viewer, peer]), saved: true, saved_at: isoTime(at), with: peer.username }
+function bodyOf({ message, at }: SavedMessage, { people }: SavedPage, viewer: Person): SavedBody[] {
+  const body = messageBody(message, people)
+  const to = addresseeOf(message.conversation, viewer.id, people)
+  if (!body || !to) return []
+  const peer = 'username' in to ? { with: to.username } : {}
+  return [{ ...body, saved: true, saved_at: isoTime(at), ...peer }]
 }
 
-function rowView({ saved: { message }, peer }: Row, viewer: Person): SavedRowView[] {
-  const people = new Map([viewer, peer].map((person) => [person.id, person]))
-  const view = messageView(message, { viewer: viewer.id, people })
-  const url = placeInChat(peer.username, message.n)
-  return view ? [{ message: { ...view, url }, peer: personView(peer) }] : []
+function rowView(
+  { message }: SavedMessage,
+  page: SavedPage & { groups: ReadonlyMap<string, Group> },
+  viewer: Person,
+): SavedRowView[] {
+  const view = messageView(message, { viewer: viewer.id, people: page.people })
+  const to = addresseeOf(message.conversation, viewer.id, page.people)
+  const peer = to && partyOf(message.conversation, to, page)
+  return view && peer ? [{ message: { ...view, url: placeInChat(to, message.n) }, peer }] : []
 }
 
-function peerOf(conversation: string, { id }: Person): string {
-  return directMembers(conversation)?.find((member) => member !== id) ?? ''
+function partyOf(
+  conversation: string,
+  to: NonNullable<ReturnType<typeof addresseeOf>>,
+  { people, groups }: SavedPage & { groups: ReadonlyMap<string, Group> },
+): PartyView | undefined {
+  if ('group' in to) {
+    const group = groups.get(conversation)
+    return group && groupView(conversation, group)
+  }
+  const peer = [...people.values()].find(({ username }) => username === to.username)
+  return peer && personView(peer)
 }

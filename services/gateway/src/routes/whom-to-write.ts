@@ -12,16 +12,19 @@ export interface WhomAsked {
   now: number
 }
 
-/** Whom one may want to write to: by name, or those one wrote with last. @throws UNAVAILABLE */
+/** Where one may want to write: people and one's newer groups by name, or wherever one wrote last. @throws UNAVAILABLE */
 export async function whomToWrite(
   app: FastifyInstance,
   viewer: Viewer,
   { query, limit, requestId, now }: WhomAsked,
 ): Promise<TargetView[]> {
-  if (query === '') {
-    const { conversations } = await conversationViews(app, viewer, { requestId, now })
-    return conversations.slice(0, limit).map(({ conversation, peer }) => ({ conversation, person: peer }))
-  }
+  const listed = conversationViews(app, viewer, { requestId, now })
+  if (query === '') return (await listed).conversations.slice(0, limit).map(targetOf)
+  // People are found also while nobody answers for conversations.
+  const { conversations } = await listed.catch(() => ({ conversations: [] }))
+  const groups = conversations
+    .filter(({ peer }) => 'group' in peer && isCalled(peer.displayName, query))
+    .map(targetOf)
   const actor = viewer.person.id
   const found = await app.call(accounts.directory, { query, limit: limit + 1 }, { actor, requestId })
   const others = found.people.filter(({ id }) => id !== actor).slice(0, limit)
@@ -29,8 +32,20 @@ export async function whomToWrite(
     actor,
     others.map(({ id }) => id),
   )
-  return others.map((person) => ({
+  const persons = others.map((person) => ({
     conversation: directConversation(actor, person.id),
-    person: personView(person, presence.get(person.id)),
+    party: personView(person, presence.get(person.id)),
   }))
+  return [...groups.slice(0, limit / 2), ...persons].slice(0, limit)
+}
+
+function targetOf({
+  conversation,
+  peer,
+}: Awaited<ReturnType<typeof conversationViews>>['conversations'][number]): TargetView {
+  return { conversation, party: peer }
+}
+
+function isCalled(name: string, query: string): boolean {
+  return name.toLocaleLowerCase('en').includes(query.toLocaleLowerCase('en'))
 }

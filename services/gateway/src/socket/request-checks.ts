@@ -31,6 +31,7 @@ export const requestChecks: { [T in socket.RequestType]: Check<FrameOf<T>> } = {
   read: checkOf(Compile(requestFrames.read)),
   delivered: checkOf(Compile(requestFrames.delivered)),
   watch: checkOf(Compile(requestFrames.watch)),
+  people: checkOf(Compile(requestFrames.people)),
   typing: checkOf(Compile(requestFrames.typing)),
   group: checkOf(Compile(requestFrames.group)),
   ping: checkOf(Compile(requestFrames.ping)),

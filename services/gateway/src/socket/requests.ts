@@ -2,6 +2,7 @@ import {
   type Context,
   directConversation,
   type Entry,
+  type Head,
   limits,
   messages,
   type Own,
@@ -10,7 +11,7 @@ import {
   type Pointer,
   socket,
 } from '@parley/contracts'
-import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
+import { peopleOf } from '../rendering/shown-entries.ts'
 import type { ClientConnection } from './client-connection.ts'
 import { clientEntries } from './client-entries.ts'
 import { quotesFor } from './quotes.ts'
@@ -118,6 +119,10 @@ export function answerRequest(
         throw new ParleyError('INVALID', 'There is no such operation.', { field: 'operation' })
       return { id, body: parts.app.askGroup(asked.connection.viewer, operation, input, context.requestId) }
     }
+    case 'people': {
+      const { id, users } = requestChecks.people(frame)
+      return { id, body: people(asked, users) }
+    }
     case 'watch': {
       const { id, users } = requestChecks.watch(frame)
       return { id, body: watch(asked, users) }
@@ -128,11 +133,11 @@ export function answerRequest(
 /** What the hello is answered with: where everything stands, read after the subscription to what comes. */
 export async function greet(asked: Asked): Promise<socket.Answers['hello']> {
   const { connection, context } = asked
-  const [standing, { unread, people: senders }] = await Promise.all([
+  const [standing, { unread, around }] = await Promise.all([
     heads(asked),
     connection.room.unread.current(context.requestId),
   ])
-  const people = new Map([...standing.people.map((one) => [one.id, one] as const), ...senders])
+  const people = new Map([...standing.people.map((one) => [one.id, one] as const), ...around.people])
   return {
     me: connection.viewer.person,
     serverTime: Date.now(),
@@ -191,8 +196,8 @@ async function written({ connection, parts, context }: Asked, entry: Entry): Pro
   if (!connection.rendering) return entry
   const { person } = connection.viewer
   // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
-  const people = (await parts.authors.of(membersOfEntry(entry))) ?? new Map([[person.id, person]])
   const quotes = await quotesFor(parts.app, [entry], { actor: person.id, requestId: context.requestId })
+  const people = (await parts.authors.of(peopleOf([entry], quotes))) ?? new Map([[person.id, person]])
   return parts.frames.withHtml(entry, { viewer: person.id, people, quotes })
 }
 
@@ -248,9 +253,9 @@ async function saved(
   before: string | undefined,
 ): Promise<socket.Answers['saved']> {
   const found = await parts.app.call(messages.saved, before === undefined ? {} : { before }, context)
-  const ids = new Set(found.saved.flatMap(({ message }) => [message.by, ...membersOfEntry(message)]))
-  if (ids.size === 0) return { ...found, people: [] }
-  return { ...found, people: [...(await parts.app.people.byIds([...ids], context.requestId)).values()] }
+  const ids = peopleOf(found.saved.map(({ message }) => message))
+  if (ids.length === 0) return { ...found, people: [] }
+  return { ...found, people: [...(await parts.app.people.byIds(ids, context.requestId)).values()] }
 }
 
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {
@@ -260,11 +265,24 @@ async function watch(asked: Asked, users: readonly string[]): Promise<socket.Ans
   return { presence }
 }
 
+async function people(
+  { parts, context }: Asked,
+  users: readonly string[],
+): Promise<socket.Answers['people']> {
+  return { people: [...(await parts.app.people.byIds(users, context.requestId)).values()] }
+}
+
+/** Members of two, and of groups whoever wrote last. */
 async function membersOf(
   { parts, context }: Asked,
-  conversations: readonly { pointers: readonly Pointer[] }[],
+  conversations: readonly { pointers: readonly Pointer[]; head: Head | Omit<Head, 'preview'> }[],
 ): Promise<Person[]> {
-  const ids = new Set(conversations.flatMap(({ pointers }) => pointers.map(({ user }) => user)))
+  const ids = new Set(
+    conversations.flatMap(({ pointers, head }) => [
+      ...pointers.map(({ user }) => user),
+      ...('preview' in head && head.preview ? [head.preview.by] : []),
+    ]),
+  )
   return ids.size === 0 ? [] : [...(await parts.app.people.byIds([...ids], context.requestId)).values()]
 }
 

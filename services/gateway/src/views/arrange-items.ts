@@ -10,6 +10,8 @@ export interface ArrangeItem {
   icon: IconName
   words: string
   when: ArrangeState
+  /** Where nobody is mentioned it is not offered. */
+  inGroupsOnly?: boolean
 }
 
 /** A state of a conversation, or with `!` its absence; `unread` where something is unread or marked so. */
@@ -30,6 +32,13 @@ export const muteItems: readonly ArrangeItem[] = [
   { action: 'mute-8-hours', icon: 'clock', words: 'For eight hours', when: '!muted' },
   { action: 'mute-day', icon: 'clock', words: 'For a day', when: '!muted' },
   { action: 'mute', icon: 'bell-off', words: 'Until I turn it on again', when: '!muted' },
+  {
+    action: 'mute-but-mentions',
+    icon: 'at-sign',
+    words: 'Mute, but for mentions',
+    when: '!muted',
+    inGroupsOnly: true,
+  },
 ]
 
 /** Whether an item belongs to a conversation that is so. */
@@ -47,7 +56,10 @@ export function arrangeMenu(context: RenderContext): string {
   return html`<div class="arrange-menu" role="menu" popover="auto">!${arrangeItems.map((one) => menuItem(context, one)).join('')}<p class="arrange-group" id="arrange-mute" data-when="!muted">Mute</p>!${muteItems.map((one) => menuItem(context, one)).join('')}</div>`
 }
 
-function menuItem(context: RenderContext, { action, icon: name, words, when }: ArrangeItem): string {
+function menuItem(
+  context: RenderContext,
+  { action, icon: name, words, when, inGroupsOnly }: ArrangeItem,
+): string {
   const group = action.startsWith('mute') ? 'aria-describedby="arrange-mute"' : ''
-  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-arrange="${action}" data-when="${when}" !${group}>!${icon(context, name)}${words}</button>`
+  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-arrange="${action}" data-when="${when}" !${group} !${inGroupsOnly ? 'data-in-groups-only' : ''}>!${icon(context, name)}${words}</button>`
 }

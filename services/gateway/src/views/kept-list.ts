@@ -16,6 +16,6 @@ function keptRow(
   chrome: Chrome,
   { message, where, action }: { message: MessageView; where?: string; action: string },
 ): string {
-  const { url = '', mine, author, text, at } = message
-  return html`<li class="kept"><p class="kept-head"><bdi class="kept-author">${mine ? 'You' : author.displayName}</bdi>!${where === undefined ? '' : html`<span class="kept-where">${where}</span>`}!${moment(chrome, at, 'short')}</p><div class="text kept-text" dir="auto">!${messageHtml(text, parse)}</div><div class="kept-actions"><a class="button" data-variant="quiet" href="${url}">Show in the conversation</a>!${action}</div></li>`
+  const { url = '', mine, author, text, mentions, at } = message
+  return html`<li class="kept"><p class="kept-head"><bdi class="kept-author">${mine ? 'You' : author.displayName}</bdi>!${where === undefined ? '' : html`<span class="kept-where">${where}</span>`}!${moment(chrome, at, 'short')}</p><div class="text kept-text" dir="auto">!${messageHtml(text, parse, new Set(mentions))}</div><div class="kept-actions"><a class="button" data-variant="quiet" href="${url}">Show in the conversation</a>!${action}</div></li>`
 }

@@ -1,12 +1,13 @@
 import { html } from 'ghtml'
+import { actionUrl } from './chat-address.ts'
 import { parse } from './formatting/parse.ts'
 import { previewText } from './formatting/preview-text.ts'
 import { icon } from './icon.ts'
 import type { PinnedView, RenderContext } from './model.ts'
 
 /** Above the chat: the message that was pinned last, and the way to all. Asks for itself anew on the event `parley:pinned`. */
-export function pinnedBar(context: RenderContext, { peerUsername, messages }: PinnedView): string {
-  const url = `/messages/pinned/${peerUsername}/`
+export function pinnedBar(context: RenderContext, { to, messages }: PinnedView): string {
+  const url = actionUrl(to, 'pinned')
   const numbers = messages.map(({ n }) => n).join(' ')
   return html`<aside id="pinned" class="pinned-bar" aria-label="Pinned messages" data-numbers="${numbers}" hx-get="${url}?for=bar" hx-trigger="parley:pinned delay:50ms" hx-swap="outerMorph" !${messages.length === 0 ? 'hidden' : ''}>!${newest(context, messages[0])}!${messages.length > 1 ? html`<a class="pinned-all" href="${url}">All ${messages.length}</a>` : ''}</aside>`
 }

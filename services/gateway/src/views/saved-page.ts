@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { actionUrl } from './chat-address.ts'
 import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
 import { emptyState } from './empty-state.ts'
@@ -10,7 +11,7 @@ import type { Chrome, SavedRowView, SavedView } from './model.ts'
 export function savedPage(chrome: Chrome, view: SavedView): string {
   const rows = view.rows.map((row) => ({
     message: row.message,
-    where: row.message.mine ? `to ${row.peer.displayName}` : '',
+    where: whereOf(row),
     action: remove(chrome, row),
   }))
   return document(chrome, {
@@ -21,8 +22,14 @@ export function savedPage(chrome: Chrome, view: SavedView): string {
   })
 }
 
+/** To whom one wrote it, and of others' messages in which group they are. */
+function whereOf({ message, peer }: SavedRowView): string {
+  if (message.mine) return `to ${peer.displayName}`
+  return 'group' in peer ? `in ${peer.displayName}` : ''
+}
+
 function remove(chrome: Chrome, { message, peer }: SavedRowView): string {
-  return html`<form method="post" action="/messages/unsave/${peer.username}/">!${csrfField(chrome)}<input type="hidden" name="id" value="${message.n}"><input type="hidden" name="back" value="saved"><button class="button" data-variant="quiet" type="submit">!${icon(chrome, 'bookmark-minus')}Remove</button></form>`
+  return html`<form method="post" action="${actionUrl(peer, 'unsave')}">!${csrfField(chrome)}<input type="hidden" name="id" value="${message.n}"><input type="hidden" name="back" value="saved"><button class="button" data-variant="quiet" type="submit">!${icon(chrome, 'bookmark-minus')}Remove</button></form>`
 }
 
 function pages({ isFirst, older }: SavedView): string {

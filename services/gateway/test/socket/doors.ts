@@ -3,6 +3,8 @@ import type { Bus } from '@parley/bus'
 import { accounts, ParleyError, type Person } from '@parley/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { PresenceStore } from '../../src/presence/presence.ts'
+import { groupRequests } from '../../src/groups/group-requests.ts'
+import { knownGroups } from '../../src/groups/known-groups.ts'
 import { sending } from '../../src/sending/sending.ts'
 import { sockets, type SocketsOptions } from '../../src/socket/sockets.ts'
 
@@ -80,6 +82,8 @@ export async function doors(options: DoorsOptions): Promise<FastifyInstance> {
       throw new ParleyError('FORBIDDEN')
   })
   await app.register(metrics, { service: 'gateway', processMetrics: false })
+  await app.register(knownGroups)
+  await app.register(groupRequests)
   await app.register(sending)
   await app.register(sockets, { assetUrl: (name) => `/assets/${name}`, ...options })
   return app

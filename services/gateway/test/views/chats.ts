@@ -68,7 +68,7 @@ export function changedChat(): ChatView {
     ...rest,
     messages: shown,
     conversations,
-    pinned: { peerUsername: rest.peer.username, messages: pinned },
+    pinned: { to: rest.peer, messages: pinned },
   }
 }
 

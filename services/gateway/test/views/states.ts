@@ -19,6 +19,7 @@ import {
 import { arrangedStates } from './arranged.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
+import { groupChatStates } from './group-chats.ts'
 import type { AssetUrl, Chrome, MessagePageView } from '../../src/views/model.ts'
 import { groupPageStates } from './group-pages.ts'
 
@@ -61,6 +62,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'signup-closed': signupPage(outside, { mode: 'closed', ...signup }),
     inbox: inboxPage(inside, { conversations }),
     ...arrangedStates(inside),
+    ...groupChatStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
@@ -186,7 +188,7 @@ function pinnedStates(inside: Chrome): Record<string, string> {
   return {
     pinned: pinnedPage(inside, { ...pinned, peer }),
     'pinned-long': pinnedPage(inside, {
-      peerUsername: peer.username,
+      to: peer,
       messages: [...long, ...pinned.messages],
       peer: people.unbroken,
     }),
@@ -196,10 +198,10 @@ function pinnedStates(inside: Chrome): Record<string, string> {
       isFirst: false,
     }),
     'saved-none': savedPage(inside, { rows: [], older: null, isFirst: true }),
-    'pinned-none': pinnedPage(inside, { peerUsername: peer.username, messages: [], peer }),
+    'pinned-none': pinnedPage(inside, { to: peer, messages: [], peer }),
     'chat-pinned-long': chatPage(inside, {
       ...everydayChat(),
-      pinned: { peerUsername: peer.username, messages: long },
+      pinned: { to: peer, messages: long },
     }),
   }
 }
@@ -210,7 +212,7 @@ function forwardStates(inside: Chrome): Record<string, string> {
   const page = { peer, message, clientId, query: '', chosen: [], found }
   const options = forwardOptions(
     inside,
-    found.map((person) => ({ conversation: person.username, person })),
+    found.map((party) => ({ conversation: party.username, party })),
   )
   return {
     forward: forwardPage(inside, page),

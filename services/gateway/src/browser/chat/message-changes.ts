@@ -68,8 +68,8 @@ export class MessageChanges {
         if (message.dataset.deleted === undefined) void copyText(textOf(message))
       },
       link({ dataset: { n } }) {
-        const people = [page.viewer.username, chat.peerUsername] as const
-        if (Number(n) > 0) void copyText(location.origin + messageLink(...people, Number(n)), 'Link copied')
+        const link = messageLink(page.viewer.username, chat.to, Number(n))
+        if (Number(n) > 0) void copyText(location.origin + link, 'Link copied')
       },
       pin(message) {
         if (isThere(message)) pins.toggle(message)

@@ -10,9 +10,10 @@ export function setText(message: HTMLElement, text: string): void {
   const place = within(message, '.text', HTMLElement)
   if (place === undefined) return
   newest.set(place, text)
+  const mentioned = new Set(message.dataset.mentions?.split(' '))
   place.dataset.emoji = emojiOnly(text)
   withFormatting(text, (parse) => {
-    if (newest.get(place) === text) place.innerHTML = messageHtml(text, parse)
+    if (newest.get(place) === text) place.innerHTML = messageHtml(text, parse, mentioned)
   })
 }
 
