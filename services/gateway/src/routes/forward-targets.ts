@@ -68,7 +68,8 @@ function missing(field: string, words: string): (error: unknown) => never {
 
 function namedIn(fields: Fields, field: string, prefix: string): unknown[] {
   const given = fields[field] ?? ''
-  const listed: readonly unknown[] = Array.isArray(given) ? given : String(given).split(/[\s,]+/)
+  const words: unknown = typeof given === 'string' ? given.split(/[\s,]+/) : given
+  const listed: readonly unknown[] = Array.isArray(words) ? words : [words]
   const ticked = Object.keys(fields).flatMap((key) =>
     key.startsWith(prefix) ? [key.slice(prefix.length)] : [],
   )

@@ -42,23 +42,17 @@ t.test('every route that writes wants a token', async (t) => {
   const ann = await loggedIn('ann')
   const routes = app.printRoutes({ commonPrefix: false }).split('\n')
   const writing = routes.filter((line) => /\((?=[^)]*(POST|PUT|PATCH|DELETE))/.test(line))
+  const changing = ['edit', 'delete', 'react', 'unreact', 'pin', 'unpin', 'save', 'unsave']
+  const actions = ['send', 'forward', 'arrange', ...changing]
+  const managing = ['about', 'members', 'members/remove', 'members/role', 'leave', 'invites', 'invites/end']
   const writes = [
     '/login',
     '/signup',
     '/logout',
-    ...[
-      'send',
-      'edit',
-      'delete',
-      'react',
-      'unreact',
-      'pin',
-      'unpin',
-      'save',
-      'unsave',
-      'forward',
-      'arrange',
-    ].map((what) => `/messages/${what}/bob/`),
+    ...actions.flatMap((what) => [`/messages/${what}/bob/`, `/messages/group/walks/${what}/`]),
+    '/messages/groups/new/',
+    ...managing.map((what) => `/messages/group/walks/${what}/`),
+    '/join/token/',
     ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
       (what) => `/settings/${what}/`,
     ),
