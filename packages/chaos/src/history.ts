@@ -100,8 +100,8 @@ export type Happening =
   | { type: 'shut out'; conversation: string }
   /** The owner asks for the guest to be let in. */
   | { type: 'letting in'; conversation: string }
-  /** The guest was given an entry, or a void for those from … to seq. */
-  | { type: 'glimpsed'; conversation: string; seq: number; from: number; kind: string; text: string }
+  /** The guest was given an entry. */
+  | { type: 'glimpsed'; conversation: string; seq: number; text: string }
   | { type: 'doorway log'; conversation: string; entries: readonly GroupEntry[] }
   | { type: 'logged out'; person: string; session: string }
   | { type: 'fault'; fault: number; kind: string; what: string; sendsUnderWay: number }

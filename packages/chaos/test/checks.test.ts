@@ -1,7 +1,7 @@
 import t from 'tap'
 import { checkHistory } from '../src/checks/all-checks.ts'
 import type { History, Seen } from '../src/history.ts'
-import { adding, atSettling, changing, entryAt, healthyHistory, pair } from './healthy-history.ts'
+import { adding, atSettling, changing, entryAt, group, healthyHistory, pair } from './healthy-history.ts'
 
 t.test('a history in which every promise was kept', async (t) => {
   t.same(checkHistory(healthyHistory()), [])
@@ -326,6 +326,22 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     /bounded/,
     changing('final queue', (each) => ({ ...each, value: 1 })),
   ],
+  [
+    'somebody who is shown what was said while they were out of a group',
+    /who is out of a group/,
+    adding({ type: 'glimpsed', at: 9_500, conversation: group, seq: 3, text: 'without her' }),
+  ],
+  [
+    'somebody in a group who is not shown what they may see',
+    /who is out of a group/,
+    changing('glimpsed', (each) => (each.seq === 5 ? undefined : each)),
+  ],
+  [
+    'something live for who is out of a group',
+    /who is out of a group/,
+    changing('letting in', (each) => ({ ...each, conversation: 'g_other' })),
+  ],
+  ['a group whose log cannot be had', /who is out of a group/, changing('doorway log', () => undefined)],
   [
     'a client that is never done',
     /everything is sent/,
