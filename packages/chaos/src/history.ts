@@ -36,21 +36,21 @@ export interface GroupEntry {
 export type Happening =
   | { type: 'person'; person: string; username: string }
   | { type: 'conversation'; conversation: string; members: readonly string[] }
-  /** A client wants a message sent, edited, deleted or reacted to. `ordered`: what this client sends there has to stand in this order. */
+  /** A client wants a message sent, edited, deleted, reacted to or pinned. `ordered`: what this client sends there has to stand in this order. */
   | {
       type: 'submitted'
       client: string
       person: string
       conversation: string
       message: string
-      kind?: 'edit' | 'delete' | 'react' | 'unreact' | 'members'
+      kind?: 'edit' | 'delete' | 'react' | 'unreact' | 'pin' | 'unpin' | 'members'
       of?: number
       text: string
       ordered: boolean
     }
   /** A client was told that it is done. The plain socket tells no seq. */
   | { type: 'acknowledged'; client: string; message: string; n: number; seq?: number }
-  /** A client was told that a reaction is as it wanted. */
+  /** A client was told that a reaction or a pin is as it wanted. */
   | { type: 'reacted'; client: string; message: string }
   /** A client was told that a message is not sent and will not be. */
   | { type: 'refused'; client: string; message: string; code: string }
@@ -100,8 +100,8 @@ export type Happening =
   | { type: 'shut out'; conversation: string }
   /** The owner asks for the guest to be let in. */
   | { type: 'letting in'; conversation: string }
-  /** The guest was given an entry, or a void for those from … to seq. */
-  | { type: 'glimpsed'; conversation: string; seq: number; from: number; kind: string; text: string }
+  /** The guest was given an entry. */
+  | { type: 'glimpsed'; conversation: string; seq: number; text: string }
   | { type: 'doorway log'; conversation: string; entries: readonly GroupEntry[] }
   | { type: 'logged out'; person: string; session: string }
   | { type: 'fault'; fault: number; kind: string; what: string; sendsUnderWay: number }
@@ -115,6 +115,8 @@ export type Happening =
   /** What was found when all was over, by asking. */
   | { type: 'final log'; view: string; conversation: string; entries: readonly Seen[] }
   | { type: 'final pointers'; view: string; conversation: string; pointers: readonly PointerSeen[] }
+  /** Numbers of the messages that are pinned, the last pinned first. */
+  | { type: 'final pinned'; view: string; conversation: string; numbers: readonly number[] }
   | { type: 'final unread'; view: string; person: string; count: number }
   | { type: 'final unread of'; view: string; person: string; conversation: string; count: number }
   | {

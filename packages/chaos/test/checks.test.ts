@@ -1,7 +1,7 @@
 import t from 'tap'
 import { checkHistory } from '../src/checks/all-checks.ts'
 import type { History, Seen } from '../src/history.ts'
-import { adding, atSettling, changing, entryAt, healthyHistory, pair } from './healthy-history.ts'
+import { adding, atSettling, changing, entryAt, group, healthyHistory, pair } from './healthy-history.ts'
 
 t.test('a history in which every promise was kept', async (t) => {
   t.same(checkHistory(healthyHistory()), [])
@@ -34,12 +34,12 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'an entry that stands twice',
     /in the log twice/,
-    withLog((entries) => [...entries, { ...entryAt(5), seq: 10, n: 7, at: 3_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 11, n: 7, at: 3_000 }]),
   ],
   [
     'an acknowledged message that stands twice',
     /every acknowledged message/,
-    withLog((entries) => [...entries, { ...entryAt(5), seq: 10, n: 7, at: 3_000 }]),
+    withLog((entries) => [...entries, { ...entryAt(5), seq: 11, n: 7, at: 3_000 }]),
   ],
   [
     'a number that was skipped',
@@ -76,7 +76,7 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a message that nobody wrote',
     /none that nobody wrote/,
-    withLog((entries) => [...entries, other({ n: 7, seq: 10, text: 'from nowhere', at: 3_000 })]),
+    withLog((entries) => [...entries, other({ n: 7, seq: 11, text: 'from nowhere', at: 3_000 })]),
   ],
   [
     'an order that is not the same for everybody',
@@ -103,7 +103,7 @@ const broken: [what: string, promise: RegExp, history: History][] = [
   [
     'a frame of an entry that is not there',
     /never disagree/,
-    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 10 }) }),
+    adding({ type: 'shown', at: 9_000, ...seen, entry: other({ n: 7, seq: 11 }) }),
   ],
   [
     'a text that was deleted and is still there',
@@ -153,6 +153,16 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     'a reaction that was forgotten',
     /last wanted/,
     withLog((entries) => entries.filter(({ kind }) => kind !== 'react')),
+  ],
+  [
+    'a pin that was forgotten',
+    /what the log says/,
+    changing('final pinned', (each, index) => (index === 0 ? { ...each, numbers: [] } : each)),
+  ],
+  [
+    'a pin of another message',
+    /none that nobody wrote/,
+    withLog((entries) => entries.map((each) => (each.kind === 'pin' ? { ...each, of: 3 } : each))),
   ],
   [
     'a live frame with a text that comes later',
@@ -316,6 +326,22 @@ const broken: [what: string, promise: RegExp, history: History][] = [
     /bounded/,
     changing('final queue', (each) => ({ ...each, value: 1 })),
   ],
+  [
+    'somebody who is shown what was said while they were out of a group',
+    /who is out of a group/,
+    adding({ type: 'glimpsed', at: 9_500, conversation: group, seq: 3, text: 'without her' }),
+  ],
+  [
+    'somebody in a group who is not shown what they may see',
+    /who is out of a group/,
+    changing('glimpsed', (each) => (each.seq === 5 ? undefined : each)),
+  ],
+  [
+    'something live for who is out of a group',
+    /who is out of a group/,
+    changing('letting in', (each) => ({ ...each, conversation: 'g_other' })),
+  ],
+  ['a group whose log cannot be had', /who is out of a group/, changing('doorway log', () => undefined)],
   [
     'a client that is never done',
     /everything is sent/,

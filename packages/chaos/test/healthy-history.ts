@@ -1,4 +1,4 @@
-import type { Happening, History, PointerSeen, Recorded, Seen } from '../src/history.ts'
+import type { GroupEntry, Happening, History, PointerSeen, Recorded, Seen } from '../src/history.ts'
 
 export const pair = 'd_ann_ben'
 const own = { client: 'sdk0', person: 'ann' }
@@ -8,7 +8,8 @@ export const atSettling = 10_000
 
 /**
  * A short run in which every promise was kept: Ann writes six messages to Ben, who reads four; she edits the second and
- * deletes the last; he reacts to the first; Eve is outside.
+ * deletes the last; he reacts to the first and pins it; Eve is outside. In a group Fay is put out before the third entry,
+ * and let in by the fifth.
  */
 export function healthyHistory(): Recorded[] {
   const all: Recorded[] = []
@@ -60,6 +61,19 @@ export function healthyHistory(): Recorded[] {
     { type: 'reacted', client: 'sdk1', message },
     { type: 'given', ...own, conversation: pair, seq: 9 },
     { type: 'given', ...others, conversation: pair, seq: 9 },
+    {
+      type: 'submitted',
+      ...others,
+      conversation: pair,
+      message: 'change-10',
+      kind: 'pin',
+      of: 1,
+      text: '',
+      ordered: false,
+    },
+    { type: 'reacted', client: 'sdk1', message: 'change-10' },
+    { type: 'given', ...own, conversation: pair, seq: 10 },
+    { type: 'given', ...others, conversation: pair, seq: 10 },
   )
   add(
     { type: 'logged out', person: 'ben', session: 'v~1' },
@@ -73,10 +87,17 @@ export function healthyHistory(): Recorded[] {
     { type: 'memory', process: 'parley', pid: 1, bytes: 100_000_000 },
     { type: 'queue', process: 'parley', name: 'parley_gateway_sends_waiting', value: 3 },
   )
+  const glimpsed = (seq: number) => ({ type: 'glimpsed', conversation: group, seq, text: '' }) as const
+  add({ type: 'doorway', conversation: group, owner: 'dan', guest: 'fay' }, glimpsed(1), {
+    type: 'shut out',
+    conversation: group,
+  })
+  at += 2_000
+  add({ type: 'letting in', conversation: group }, glimpsed(2), glimpsed(5))
   at = atSettling
   add({ type: 'settling' }, { type: 'unread told', ...others, count: 1 }, { type: 'asking' })
   const messages = [1, 2, 3, 4, 5, 6].map(entryAt)
-  const entries = [...messages, ...changes, reaction]
+  const entries = [...messages, ...changes, reaction, pin]
   const plain = messages.map(({ seq: _, clientId: __, text, ...rest }) => ({
     ...rest,
     text: rest.n === 2 ? edited : text,
@@ -88,17 +109,28 @@ export function healthyHistory(): Recorded[] {
     add(
       { type: 'final log', view: `socket of ${person}`, conversation: pair, entries },
       { type: 'final log', view: `history of ${person}`, conversation: pair, entries: plain },
+      { type: 'final pinned', view: `socket of ${person}`, conversation: pair, numbers: [1] },
       { type: 'final pointers', view: `inbox of ${person}`, conversation: pair, pointers: [anns, bens] },
       { type: 'final unread', view: `hello of ${person}`, person, count },
       { type: 'final unread of', view: person, person, conversation: pair, count },
       { type: 'final own', view: person, person, conversation: pair, revision: 2, muted: false },
     )
   }
+  add({ type: 'doorway log', conversation: group, entries: comings })
   add({ type: 'final queue', process: 'parley', name: 'parley_log_queued_messages', value: 0 })
   return all
 }
 
-const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 9 }
+export const group = 'g_doorway'
+const comings: GroupEntry[] = [
+  { seq: 1, kind: 'members', text: '', members: ['dan', 'fay'].map((user) => ({ user, isIn: true })) },
+  { seq: 2, kind: 'members', text: '', members: [{ user: 'fay', isIn: false }] },
+  { seq: 3, kind: 'message', text: 'without her', members: [] },
+  { seq: 4, kind: 'message', text: 'nor this', members: [] },
+  { seq: 5, kind: 'members', text: '', members: [{ user: 'fay', isIn: true }] },
+]
+
+const anns: PointerSeen = { user: 'ann', readSeq: 0, readN: 0, deliveredSeq: 10 }
 const bens: PointerSeen = { user: 'ben', readSeq: 4, readN: 4, deliveredSeq: 8 }
 
 const edited = 'sdk0 2, better'
@@ -116,6 +148,8 @@ const reaction: Seen = {
   at: 2_009,
   text: '👍',
 }
+
+const pin: Seen = { ...reaction, kind: 'pin', seq: 10, clientId: 'change-10', at: 2_010, text: '' }
 
 /** A message as the log has it at the end. */
 export function entryAt(n: number): Seen {

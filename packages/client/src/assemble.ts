@@ -7,6 +7,7 @@ import { Connection } from './connection.ts'
 import type { ConnectionEvents } from './connection-types.ts'
 import { Conversations } from './conversations.ts'
 import type { Emitter } from './emitter.ts'
+import { Groups } from './groups.ts'
 import { Lookups } from './lookups.ts'
 import { newId } from './new-id.ts'
 import type { Outbox } from './outbox.ts'
@@ -25,6 +26,7 @@ export interface Assembled {
   connection: Connection
   conversations: Conversations
   arranged: Arranged
+  groups: Groups
   lookups: Lookups
   people: People
   outbox: Outbox
@@ -48,6 +50,7 @@ export function assemble(parts: ClientParts, emitter: Emitter<ClientEvents>, hea
   const timing = { ...defaultTiming, ...parts.timing }
   const makeId = parts.newId ?? newId
   const people = new People()
+  const groups = new Groups()
   const pauses = new Pauses({ clock, timing, random })
   const connection = new Connection({ openWire, http, clock, timing, random, render, account }, heard)
   const common = { connection, clock, timing, random }
@@ -59,6 +62,7 @@ export function assemble(parts: ClientParts, emitter: Emitter<ClientEvents>, hea
   const conversations = new Conversations({
     ...common,
     arranged,
+    groups,
     people,
     pauses,
     start: parts.start ?? {},
@@ -71,8 +75,9 @@ export function assemble(parts: ClientParts, emitter: Emitter<ClientEvents>, hea
   return {
     connection,
     conversations,
-    lookups: new Lookups({ connection, conversations, arranged, people }),
+    lookups: new Lookups({ connection, conversations, arranged, groups, people }),
     arranged,
+    groups,
     people,
     pauses,
     presence: new PresenceWatch(connection, (one) => emitter.emit('presence', one)),

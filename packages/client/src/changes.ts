@@ -1,5 +1,6 @@
 import type { Entry } from '@parley/contracts/entries'
-import { errorTable, ParleyError } from '@parley/contracts/parley-error'
+import { errorTable, ParleyError, type PublicError } from '@parley/contracts/parley-error'
+import type { Answers } from '@parley/contracts/socket'
 import { checkText } from './check-text.ts'
 import type { Connection } from './connection.ts'
 import type { Pauses } from './pauses.ts'
@@ -12,12 +13,15 @@ export interface ChangesParts {
   written: (entry: Entry) => void
 }
 
+/** What became of a message that is forwarded to one conversation. */
+export type ForwardResult = Answers['forward']['results'][number]
+
 /** Changes under way at once; each waits for its answer. */
 const maxPending = 200
 /** A server that cannot do it will not, however often it is asked. */
 const maxInternalErrors = 5
 
-/** Edits and deletions of one's own messages, and reactions to any, each repeated until the server has answered. */
+/** Edits and deletions of one's own messages, reactions to any, and pinning, saving and forwarding them, each repeated until the server has answered. */
 export class Changes {
   readonly #parts: ChangesParts
   #pending = 0
@@ -51,7 +55,54 @@ export class Changes {
     await this.#repeat(() => connection.request('unreact', reaction))
   }
 
-  async #repeat<A extends { entry?: Entry }>(ask: () => Promise<A>): Promise<A> {
+  async pin(conversation: string, n: number): Promise<void> {
+    const { connection, newId } = this.#parts
+    const pinning = { conversation, n, clientId: newId() }
+    await this.#repeat(() => connection.request('pin', pinning))
+  }
+
+  async unpin(conversation: string, n: number): Promise<void> {
+    const { connection, newId } = this.#parts
+    const pinning = { conversation, n, clientId: newId() }
+    await this.#repeat(() => connection.request('unpin', pinning))
+  }
+
+  async save(conversation: string, n: number): Promise<void> {
+    await this.#repeat(() => this.#parts.connection.request('save', { conversation, n }))
+  }
+
+  async unsave(conversation: string, n: number): Promise<void> {
+    await this.#repeat(() => this.#parts.connection.request('unsave', { conversation, n }))
+  }
+
+  /** A conversation that could not be written to for now is asked for again, by itself. */
+  async forward(conversation: string, n: number, to: readonly string[]): Promise<ForwardResult[]> {
+    const { connection, newId, written } = this.#parts
+    const message = { conversation, n, clientId: newId() }
+    const done = new Map<string, ForwardResult>()
+    const rest = () => to.filter((target) => !done.has(target))
+    const ask = async () => {
+      const { results } = await connection.request('forward', { ...message, to: rest() })
+      let retried: ParleyError | undefined
+      for (const result of results) {
+        const error = 'error' in result ? ParleyError.fromPublic(result.error as PublicError) : undefined
+        if (error && !isFinal(error)) retried = error
+        else done.set(result.conversation, result)
+        if ('entry' in result) written(result.entry)
+      }
+      if (retried) throw retried
+      return {}
+    }
+    try {
+      await this.#repeat(ask)
+    } catch (cause) {
+      if (done.size === 0 || !(cause instanceof ParleyError)) throw cause
+      for (const target of rest()) done.set(target, { conversation: target, error: cause.toPublic() })
+    }
+    return [...done.values()]
+  }
+
+  async #repeat<A extends object & { entry?: Entry }>(ask: () => Promise<A>): Promise<A> {
     if (this.#pending >= maxPending) throw new ParleyError('RATE_LIMITED')
     this.#pending += 1
     try {

@@ -37,7 +37,7 @@ export interface ClientEvents {
   discarded: OutboxItem
 }
 
-/** Who a message goes to. Without `username`, it waits for the socket instead of going by HTTP. */
+/** Who a message goes to. To a person without `username`, it waits for the socket instead of going by HTTP. */
 export interface Target {
   conversation: string
   username?: string | undefined

@@ -1,4 +1,5 @@
 import type { Entry } from '@parley/contracts/entries'
+import type { Group } from '@parley/contracts/groups'
 import type { InputOf, OutputOf } from '@parley/contracts/operation'
 import type { Arrangement, Own } from '@parley/contracts/own'
 import type { Person } from '@parley/contracts/people'
@@ -10,6 +11,7 @@ import type {
   PushFrame,
 } from '@parley/contracts/socket'
 import { type Assembled, assemble } from './assemble.ts'
+import type { ForwardResult } from './changes.ts'
 import type { ClientEvents, ClientParts, HistoryRange, InboxPage, Pointer, Target } from './client-types.ts'
 import type { ConnectionState, EndReason } from './connection-types.ts'
 import { Emitter, reportUncaught } from './emitter.ts'
@@ -146,6 +148,51 @@ export class ParleyClient {
     return this.#made.changes.unreact(conversation, n, emoji)
   }
 
+  /**
+   * Pins a message for all of its conversation; resolves once it is stored. Repeated as `edit` is.
+   * @throws ParleyError NOT_FOUND, CONFLICT where it is deleted or 50 are pinned
+   */
+  pin(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.pin(conversation, n)
+  }
+
+  /** Ends that, whoever pinned it. */
+  unpin(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.unpin(conversation, n)
+  }
+
+  /** The pinned messages of a conversation, the last pinned first. @throws ParleyError NOT_FOUND, UNAVAILABLE */
+  pinned(conversation: string): Promise<Entry[]> {
+    return this.#made.lookups.pinned(conversation)
+  }
+
+  /**
+   * Saves a message for this person alone; nobody else learns of it. Repeated as `edit` is.
+   * @throws ParleyError NOT_FOUND, CONFLICT where it is deleted or 1,000 are saved
+   */
+  save(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.save(conversation, n)
+  }
+
+  /** Ends that. */
+  unsave(conversation: string, n: number): Promise<void> {
+    return this.#made.changes.unsave(conversation, n)
+  }
+
+  /** What this person has saved, the last first; `before` is the `next` of the page before. @throws ParleyError UNAVAILABLE */
+  saved(page: { before?: string } = {}): Promise<Answers['saved']> {
+    return this.#made.lookups.saved(page)
+  }
+
+  /**
+   * Writes a message to other conversations (at most 20), as it is now and marked as forwarded. Repeated as `edit` is, also where
+   * only some of them could be written to; resolves with what became of each. It is in each once.
+   * @throws ParleyError where none was written: NOT_FOUND, CONFLICT where it is deleted
+   */
+  forward(conversation: string, n: number, to: readonly string[]): Promise<ForwardResult[]> {
+    return this.#made.changes.forward(conversation, n, to)
+  }
+
   /** A message as it is, and its texts, the newest first. @throws ParleyError NOT_FOUND, UNAVAILABLE */
   versions(conversation: string, n: number): Promise<Answers['versions']> {
     return this.#made.connection.request('versions', { conversation, n })
@@ -251,7 +298,17 @@ export class ParleyClient {
 
   /** Asks the server about whoever is not known yet. */
   findPerson(id: string): Promise<Person | undefined> {
-    return this.#made.people.find(id, () => this.#made.connection.request('heads'))
+    return this.#made.people.find(id, () => this.#made.connection.request('people', { users: [id] }))
+  }
+
+  /** A group of this person, by its conversation, as far as it is known here. */
+  groupOf(conversation: string): Group | undefined {
+    return this.#made.groups.of(conversation)
+  }
+
+  /** What a group is called; known of all that is unread, too. */
+  groupName(conversation: string): string | undefined {
+    return this.#made.groups.nameOf(conversation)
   }
 
   pointers(conversation: string): readonly Pointer[] {
@@ -274,6 +331,7 @@ export class ParleyClient {
     this.#made.arranged.welcomed(hello, this.#me === undefined)
     this.#me = hello.me
     this.#made.people.add([hello.me, ...hello.people])
+    this.#made.groups.learn(hello.conversations)
     this.#emitter.emit('online', hello)
     this.#emitter.emit('unread', hello.unread)
     this.#made.pauses.endAll()
@@ -291,16 +349,19 @@ export class ParleyClient {
     else if (frame.type === 'left') this.#left(frame)
     else if (frame.type === 'unread') {
       this.#made.people.add(frame.people)
+      this.#made.groups.learnNames(frame.groups ?? [])
       this.#emitter.emit('unread', frame.unread)
     } else this.#made.conversations.pushed(frame)
   }
 
   #left(left: { conversation: string; seq: number }): void {
     this.#made.conversations.left(left)
+    this.#made.groups.forget(left.conversation)
     this.#emitter.emit('left', left.conversation)
   }
 
   #applied(entry: ClientEntry): void {
+    if (entry.kind === 'members') this.#made.groups.apply(entry, this.#me?.id)
     this.#emitter.emit('entry', entry)
     if (entry.by !== this.#me?.id) return
     // An answer that was lost is as good as given once the message is seen in the log.

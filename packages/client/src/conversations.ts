@@ -7,6 +7,7 @@ import type { Connection } from './connection.ts'
 import { DeliveryAcks } from './delivery-acks.ts'
 import { type HeadOf, LogSync } from './log-sync.ts'
 import type { Pauses } from './pauses.ts'
+import type { Groups } from './groups.ts'
 import type { People } from './people.ts'
 import { Pointers } from './pointers.ts'
 import { ReadMarks } from './read-marks.ts'
@@ -16,6 +17,7 @@ export interface ConversationsParts {
   connection: Connection
   people: People
   arranged: Arranged
+  groups: Groups
   pauses: Pauses
   clock: Clock
   timing: Timing
@@ -124,7 +126,8 @@ export class Conversations {
 
   #applied(entry: ClientEntry): void {
     if (entry.by !== this.#parts.me()) this.#acks.add(entry.conversation, entry.seq)
-    this.#parts.entry(entry)
+    // What nobody may see only counts.
+    if (entry.kind !== 'void') this.#parts.entry(entry)
   }
 
   #compared(heads: readonly HeadOf[]): void {
@@ -148,6 +151,7 @@ export class Conversations {
       .then(({ conversations, people }) => {
         this.#parts.people.add(people)
         this.#parts.arranged.learn(conversations)
+        this.#parts.groups.learn(conversations)
         this.#compared(conversations)
       })
       // The next comparison, or the next hello, makes good for it.

@@ -1,6 +1,6 @@
 import type { Entry } from '@parley/contracts/entries'
 import { ParleyError, type PublicError } from '@parley/contracts/parley-error'
-import type { HttpMessage, HttpPort, SessionLife } from './http-port.ts'
+import type { HttpAddressee, HttpMessage, HttpPort, SessionLife } from './http-port.ts'
 import { UnreachableError } from './unreachable-error.ts'
 
 export interface FetchHttpOptions {
@@ -37,9 +37,8 @@ export function fetchHttp({ baseUrl, headers, timeoutMs = 15_000 }: FetchHttpOpt
     }
   }
 
-  async function send(username: string, message: HttpMessage): Promise<Entry> {
-    const path = `/messages/send/${encodeURIComponent(username)}/`
-    const response = await ask(path, { method: 'POST', body: JSON.stringify(message) })
+  async function send(to: HttpAddressee, message: HttpMessage): Promise<Entry> {
+    const response = await ask(pathOf(to), { method: 'POST', body: JSON.stringify(message) })
     if (!response.ok) throw await errorOf(response)
     try {
       const { entry } = (await response.json()) as { entry: Entry }
@@ -51,6 +50,12 @@ export function fetchHttp({ baseUrl, headers, timeoutMs = 15_000 }: FetchHttpOpt
   }
 
   return { session, send }
+}
+
+function pathOf(to: HttpAddressee): string {
+  return 'group' in to
+    ? `/messages/group/${encodeURIComponent(to.group)}/send/`
+    : `/messages/send/${encodeURIComponent(to.username)}/`
 }
 
 async function errorOf(response: Response): Promise<ParleyError> {

@@ -10,9 +10,12 @@ export interface HttpMessage {
   seen?: number
 }
 
+/** Whose conversation: a person's, or a group's by the id in its addresses. */
+export type HttpAddressee = { username: string } | { group: string }
+
 /** What this client does by HTTP while there is no socket. */
 export interface HttpPort {
   session(): Promise<SessionLife>
   /** @throws ParleyError; `unclear` where the message may have been written, UnreachableError where nothing answered */
-  send(username: string, message: HttpMessage): Promise<Entry>
+  send(to: HttpAddressee, message: HttpMessage): Promise<Entry>
 }

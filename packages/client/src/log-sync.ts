@@ -1,3 +1,4 @@
+import { isGroup } from '@parley/contracts/group-ids'
 import { ParleyError } from '@parley/contracts/parley-error'
 import type { Answers, ClientEntry } from '@parley/contracts/socket'
 import { ConversationLog } from './conversation-log.ts'
@@ -47,8 +48,8 @@ export class LogSync {
 
   /** Compares with where the server's logs stand. The first time, what is there already counts as known. */
   compare(heads: readonly HeadOf[]): void {
-    for (const { conversation, head } of heads) {
-      const fresh = this.#hasStarted && this.#knowsAll ? 0 : head.seq
+    for (const { conversation, head, pointers } of heads) {
+      const fresh = this.#hasStarted && this.#knowsAll ? startOf(conversation, pointers) : head.seq
       const log = this.#logs.get(conversation) ?? this.#add(conversation, fresh)
       log.reach(head.seq)
     }
@@ -73,14 +74,17 @@ export class LogSync {
   }
 
   reach(conversation: string, seq: number): void {
-    const log = this.#logs.get(conversation) ?? this.#add(conversation, this.#knowsAll ? 0 : seq)
+    const isNew = this.#knowsAll && !isGroup(conversation)
+    const log = this.#logs.get(conversation) ?? this.#add(conversation, isNew ? 0 : seq)
     log.reach(seq)
     this.#fetch(log)
   }
 
   take(entry: ClientEntry): void {
-    const { conversation, seq } = entry
-    const log = this.#logs.get(conversation) ?? this.#add(conversation, this.#knowsAll ? 0 : seq - 1)
+    const { conversation, seq, from = seq } = entry
+    // Whoever comes into a group begins with what let them in.
+    const isNew = this.#knowsAll && !isGroup(conversation)
+    const log = this.#logs.get(conversation) ?? this.#add(conversation, isNew ? 0 : from - 1)
     log.take(entry)
     this.#fetch(log)
   }
@@ -137,6 +141,11 @@ export class LogSync {
       if (failures > 0) await this.#parts.pauses.afterFailure(failures, problem)
     }
   }
+}
+
+/** Where a conversation begins that came up since the first hello: of a group, what one has read by coming into it is known. */
+function startOf(conversation: string, pointers: HeadOf['pointers']): number {
+  return isGroup(conversation) ? Math.max(0, ...pointers.map(({ readSeq }) => readSeq)) : 0
 }
 
 /** No longer a member, or the conversation is gone: asking again would change nothing. */

@@ -4,12 +4,14 @@ import type { Arranged } from './arranged.ts'
 import type { HistoryRange, InboxPage } from './client-types.ts'
 import type { Connection } from './connection.ts'
 import type { Conversations } from './conversations.ts'
+import type { Groups } from './groups.ts'
 import type { People } from './people.ts'
 
 export interface LookupsParts {
   connection: Connection
   conversations: Conversations
   arranged: Arranged
+  groups: Groups
   people: People
 }
 
@@ -46,10 +48,23 @@ export class Lookups {
     return answer as OutputOf<GroupOperations[N]>
   }
 
+  async pinned(conversation: string): Promise<Answers['pinned']['messages']> {
+    const { messages, people } = await this.#parts.connection.request('pinned', { conversation })
+    this.#parts.people.add(people)
+    return messages
+  }
+
+  async saved(page: { before?: string }): Promise<Answers['saved']> {
+    const answer = await this.#parts.connection.request('saved', page)
+    this.#parts.people.add(answer.people)
+    return answer
+  }
+
   async inbox(page: InboxPage): Promise<Answers['inbox']> {
     const answer = await this.#parts.connection.request('inbox', page)
     this.#parts.people.add(answer.people)
     this.#parts.arranged.learn(answer.conversations)
+    this.#parts.groups.learn(answer.conversations)
     return answer
   }
 }

@@ -11,6 +11,7 @@ const known = new Set([
   'person',
   'typing',
   'arranged',
+  'left',
   'resume',
 ])
 

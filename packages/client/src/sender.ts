@@ -1,9 +1,10 @@
 import type { Entry } from '@parley/contracts/entries'
+import { groupId, isGroup } from '@parley/contracts/group-ids'
 import { ParleyError } from '@parley/contracts/parley-error'
 import { pauseMs } from './backoff.ts'
 import type { Clock } from './clock.ts'
 import type { ConnectionState } from './connection-types.ts'
-import type { HttpPort, SessionLife } from './http-port.ts'
+import type { HttpAddressee, HttpPort, SessionLife } from './http-port.ts'
 import type { Outbox } from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import type { SenderLock } from './sender-lock.ts'
@@ -142,19 +143,19 @@ export class Sender {
     const { http, clock, timing, send, state } = this.#parts
     const now = state()
     if (now === 'online') return { waitMs: 0, send: () => send(item) }
-    const { username } = item
-    if (now === 'ended' || now === 'stopped' || http === undefined || username === undefined) return undefined
+    const to = addresseeOf(item)
+    if (now === 'ended' || now === 'stopped' || http === undefined || to === undefined) return undefined
     const waitMs = this.#awaySince + timing.httpAfterMs - clock.now()
-    return { waitMs, send: () => this.#sendByHttp(http, username, item) }
+    return { waitMs, send: () => this.#sendByHttp(http, to, item) }
   }
 
-  async #sendByHttp(http: HttpPort, username: string, item: OutboxItem): Promise<Entry> {
+  async #sendByHttp(http: HttpPort, to: HttpAddressee, item: OutboxItem): Promise<Entry> {
     await this.#findHttp(http)
     const { clientId, text, re, seen } = item
     const reply = re === undefined ? {} : { reply_to: re }
     const message = { message: text, client_id: clientId, ...reply, ...(seen === undefined ? {} : { seen }) }
     try {
-      const entry = await http.send(username, message)
+      const entry = await http.send(to, message)
       this.#parts.noteHttp('alive')
       return entry
     } catch (error) {
@@ -204,6 +205,12 @@ export class Sender {
     if (isStuck) await outbox.markUnknown(item.clientId, error.toPublic())
     else if (isUnclear(error) && lane.failures >= shownFailures) await outbox.markUnknown(item.clientId)
   }
+}
+
+/** Undefined where HTTP has no address for it. */
+function addresseeOf({ conversation, username }: OutboxItem): HttpAddressee | undefined {
+  if (isGroup(conversation)) return { group: groupId(conversation) }
+  return username === undefined ? undefined : { username }
 }
 
 function isUnclear({ unclear, code }: ParleyError): boolean {

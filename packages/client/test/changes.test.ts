@@ -81,3 +81,81 @@ t.test('what cannot be told any more is said to have failed', async (t) => {
   await t.rejects(ann.client.edit(conversation, 1, 'too late'), { code: 'UNAVAILABLE' })
   t.equal(server.log.message(conversation, 1).text, 'text')
 })
+
+t.test('a message goes to several conversations, to each once, whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  server.log.write(conversation, 'ben', 'm', 'text')
+  const to = ['d_ann_cat', 'd_ann_dan', conversation, 'd_cat_dan']
+  server.plan = new FaultPlan(Array.from({ length: 4 }, () => faults).flat())
+  for (let i = 0; i < 4; i++) {
+    const results = await ann.client.forward(conversation, 1, to)
+    t.strictSame(
+      new Map(results.map((one) => [one.conversation, 'entry' in one ? 'sent' : one.error.code])),
+      new Map(to.map((target) => [target, target === 'd_cat_dan' ? 'NOT_FOUND' : 'sent'])),
+    )
+  }
+  server.plan = new FaultPlan()
+  for (const target of to) {
+    const forwarded = server.log.of(target).filter((entry) => entry.forwarded)
+    t.strictSame(
+      forwarded.map(({ text, by }) => [by, text]),
+      Array.from({ length: target === 'd_cat_dan' ? 0 : 4 }, () => ['ann', 'text']),
+    )
+  }
+  await t.rejects(ann.client.forward(conversation, 99, to), { code: 'NOT_FOUND' })
+  const [entry] = server.log.of(conversation)
+  if (entry) server.log.change(conversation, 'ben', { n: 1, clientId: 'gone' })
+  await t.rejects(ann.client.forward(conversation, 1, to), { code: 'CONFLICT' })
+})
+
+t.test('messages are pinned for both, through whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const [ann, ben] = [join(t, server, 'ann', { timing: quick }), join(t, server, 'ben', { timing: quick })]
+  for (const { client } of [ann, ben]) {
+    await client.connect()
+    await whenOnline(client)
+  }
+  for (let i = 1; i <= 4; i++) server.log.write(conversation, 'ben', `m${i}`, `text ${i}`)
+  server.plan = new FaultPlan(faults)
+  await ann.client.pin(conversation, 1)
+  await ben.client.pin(conversation, 3)
+  await ann.client.pin(conversation, 4)
+  await ann.client.unpin(conversation, 3)
+  server.plan = new FaultPlan()
+  const numbers = async () => (await ben.client.pinned(conversation)).map(({ n }) => n)
+  t.strictSame(await numbers(), [4, 1])
+  const log = server.log.of(conversation)
+  await until(() => ann.entries.length === log.length && ben.entries.length === log.length)
+  t.equal(log.length, 8, 'each once')
+  const messages = ben.entries.filter(({ kind }) => kind === 'message')
+  t.strictSame(
+    messages.map((message) => ben.entries.reduce(changedBy, message).pinned?.by),
+    ['ann', undefined, undefined, 'ann'],
+    'whoever applies the entries knows it too',
+  )
+  server.log.change(conversation, 'ben', { n: 4, clientId: 'gone' })
+  t.strictSame(await numbers(), [1])
+  await t.rejects(ann.client.pin(conversation, 4), { code: 'CONFLICT' })
+  await t.rejects(ann.client.pin(conversation, 9), { code: 'NOT_FOUND' })
+})
+
+t.test('what is saved is so once, through whatever is lost or refused', async (t) => {
+  const server = await start(t)
+  const ann = join(t, server, 'ann', { timing: quick })
+  await ann.client.connect()
+  await whenOnline(ann.client)
+  for (let i = 1; i <= 3; i++) server.log.write(conversation, 'ben', `m${i}`, `text ${i}`)
+  server.plan = new FaultPlan(faults)
+  for (const n of [1, 2, 3]) await ann.client.save(conversation, n)
+  await ann.client.unsave(conversation, 2)
+  server.plan = new FaultPlan()
+  const { saved } = await ann.client.saved()
+  t.strictSame(
+    saved.map(({ message }) => message.text),
+    ['text 3', 'text 1'],
+  )
+  await t.rejects(ann.client.save(conversation, 9), { code: 'NOT_FOUND' })
+})

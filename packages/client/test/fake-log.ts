@@ -10,6 +10,8 @@ export class FakeLog {
   readonly entries = new Map<string, Entry[]>()
   readonly pointers = new Map<string, Map<string, Pointer>>()
   readonly #blocks = new Set<string>()
+  /** Of the one person who saves in these tests. */
+  readonly saved = new Set<string>()
   readonly #owns = new Map<string, Own>()
   readonly #listeners = new Set<(entry: Entry) => void>()
 
@@ -36,8 +38,9 @@ export class FakeLog {
     return own.map(([, of = '']) => ({ user: of, at: 1_000 }))
   }
 
-  write(conversation: string, by: string, clientId: string, text: string): Entry {
-    return this.#append(conversation, { by, clientId, kind: 'message', text })
+  write(conversation: string, by: string, clientId: string, text: string, isForwarded = false): Entry {
+    const mark = isForwarded ? { forwarded: true as const } : {}
+    return this.#append(conversation, { by, clientId, kind: 'message', text, ...mark })
   }
 
   /** Without a text, a deletion. */
@@ -65,6 +68,25 @@ export class FakeLog {
     return this.#append(conversation, { by, clientId, kind, of: n, text: emoji })
   }
 
+  pin(
+    conversation: string,
+    by: string,
+    { type: kind, n, clientId }: { type: 'pin' | 'unpin'; n: number; clientId: string },
+  ): Entry {
+    if (this.message(conversation, n).deleted) throw new ParleyError('CONFLICT')
+    return this.#append(conversation, { by, clientId, kind, of: n })
+  }
+
+  pinned(conversation: string): Entry[] {
+    const log = this.of(conversation)
+    const all = asTheyAre(
+      log.filter(({ kind }) => kind === 'message'),
+      log,
+    )
+    const pinned = all.filter((message) => message.pinned)
+    return pinned.toSorted((one, other) => (other.pinned?.seq ?? 0) - (one.pinned?.seq ?? 0))
+  }
+
   /** A message as it is now. */
   message(conversation: string, n: number): Entry {
     const log = this.of(conversation)
@@ -76,7 +98,10 @@ export class FakeLog {
     return message
   }
 
-  #append(conversation: string, written: Pick<Entry, 'by' | 'clientId' | 'kind' | 'text' | 'of'>): Entry {
+  #append(
+    conversation: string,
+    written: Pick<Entry, 'by' | 'clientId' | 'kind' | 'text' | 'of' | 'forwarded'>,
+  ): Entry {
     const log = this.of(conversation)
     const { by, clientId, kind, text } = written
     const known = log.find((entry) => entry.by === by && entry.clientId === clientId)

@@ -150,12 +150,34 @@ export class FakeServer {
       }
       case 'send':
         return { entry: log.write(frame.conversation, user, frame.clientId, frame.text) }
+      case 'forward':
+        return { results: this.#forward(user, frame) }
       case 'edit':
       case 'delete':
         return { entry: log.change(frame.conversation, user, frame) }
       case 'react':
       case 'unreact':
         return { entry: log.react(frame.conversation, user, frame) }
+      case 'pin':
+      case 'unpin':
+        return { entry: log.pin(frame.conversation, user, frame) }
+      case 'pinned':
+        return { messages: log.pinned(frame.conversation), people: [] }
+      case 'save':
+      case 'unsave': {
+        const key = `${frame.conversation} ${frame.n}`
+        if (log.message(frame.conversation, frame.n).deleted) throw new ParleyError('CONFLICT')
+        if (frame.type === 'save') log.saved.add(key)
+        else log.saved.delete(key)
+        return {}
+      }
+      case 'saved': {
+        const saved = [...log.saved].map((key) => {
+          const [conversation = '', n] = key.split(' ')
+          return { id: key, at: 1, message: log.message(conversation, Number(n)) }
+        })
+        return { saved: saved.toReversed(), people: [] }
+      }
       case 'versions':
         return { message: log.message(frame.conversation, frame.n), versions: [] }
       case 'changes': {
@@ -201,6 +223,8 @@ export class FakeServer {
         return log.move(frame.conversation, user, { read: frame.seq })
       case 'watch':
         return { presence: frame.users.map((watched) => ({ user: watched, online: true })) }
+      case 'people':
+        return { people: frame.users.map(personOf) }
       case 'group':
         throw new ParleyError('NOT_FOUND')
       case 'ping':
@@ -209,6 +233,19 @@ export class FakeServer {
       case 'typing':
         throw new TypeError('has no answer')
     }
+  }
+
+  /** Each by itself, so that some of them may fail. */
+  #forward(user: string, { conversation, n, clientId, to }: Extract<RequestFrame, { type: 'forward' }>) {
+    const { text } = this.log.message(conversation, n)
+    if (text === undefined) throw new ParleyError('CONFLICT')
+    return to.map((target) => {
+      if (this.plan.next() === 'refuseAway')
+        return { conversation: target, error: new ParleyError('UNAVAILABLE').toPublic() }
+      if (!members(target).includes(user))
+        return { conversation: target, error: new ParleyError('NOT_FOUND').toPublic() }
+      return { conversation: target, entry: this.log.write(target, user, clientId, text, true) }
+    })
   }
 
   #heads(user: string): Answers['heads'] {

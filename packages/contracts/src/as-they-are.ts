@@ -9,7 +9,9 @@ import { limits } from './limits.ts'
 export function changedBy(message: Entry, change: Entry): Entry {
   if (change.of !== message.n || change.conversation !== message.conversation) return message
   if (change.kind === 'delete') return deletedBy(message, change)
-  if (message.deleted || change.text === undefined) return message
+  if (message.deleted) return message
+  if (change.kind === 'pin' || change.kind === 'unpin') return pinnedBy(message, change)
+  if (change.text === undefined) return message
   if (change.kind === 'edit') return editedBy(message, change, change.text)
   if (change.kind !== 'react' && change.kind !== 'unreact') return message
   const { reactions: _, ...rest } = message
@@ -29,12 +31,18 @@ export function asTheyAre(messages: readonly Entry[], changes: readonly Entry[])
 
 function deletedBy(message: Entry, { seq, at, by }: Entry): Entry {
   if (message.deleted && message.deleted.seq <= seq) return message
-  const { text: _, edited: __, reactions: ___, ...rest } = message
+  const { text: _, edited: __, reactions: ___, pinned: ____, ...rest } = message
   return { ...rest, deleted: { seq, at, by } }
 }
 
 function editedBy(message: Entry, { seq, at }: Entry, text: string): Entry {
   return seq > (message.edited?.seq ?? 0) ? { ...message, text, edited: { seq, at } } : message
+}
+
+function pinnedBy(message: Entry, { kind, seq, at, by }: Entry): Entry {
+  const { pinned, ...rest } = message
+  if (pinned && pinned.seq >= seq) return message
+  return kind === 'pin' ? { ...rest, pinned: { seq, at, by } } : rest
 }
 
 function reactionsAfter(reactions: Reaction[], { kind, seq, by: user }: Entry, emoji: string): Reaction[] {

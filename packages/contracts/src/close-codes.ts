@@ -10,4 +10,6 @@ export const closeCodes = {
   sessionEnded: 4500,
   /** The client broke the protocol in a way that a repetition would break it again. */
   protocolError: 4501,
+  /** The person is no member of the group any more whose socket it was. */
+  left: 4502,
 } as const

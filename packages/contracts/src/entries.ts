@@ -18,9 +18,10 @@ export type Reaction = Static<typeof Reaction>
  *
  * Kinds: `message` with its `text`; `edit`, another `text` for the message numbered `of`; `delete`, after which that
  * message has none, in the log neither; `react` and `unreact`, with an emoji as `text`. Of a message the last edit
- * stands, and of each person's reactions with one emoji the last, unless a deletion is anywhere in the log. `members`
- * says by its `group` what has become of a group. `void` is what its reader may not see: of one entry, or of those `from` …
- * `seq`, the numbers alone (`by` and `clientId` are `0` then, and so is `at`).
+ * stands, and of each person's reactions with one emoji the last, unless a deletion is anywhere in the log. `pin` and
+ * `unpin`, by whomever: of a message the last of these stands, with the same exception. `members` says by its `group`
+ * what has become of a group. `void` is what its reader may not see: of one entry, or of those `from` … `seq`, the numbers
+ * alone (`by` and `clientId` are `0` then, and so is `at`).
  */
 export const Entry = Type.Object({
   conversation: ConversationId,
@@ -33,6 +34,8 @@ export const Entry = Type.Object({
   text: Type.Optional(Type.String()),
   /** The `n` of the message that a message is a reply to. */
   re: Type.Optional(Seq),
+  /** A message that its author took over from a conversation of theirs; from which, or whose it was, is not said. */
+  forwarded: Type.Optional(Type.Literal(true)),
   /** The `n` of the message that an entry changes. */
   of: Type.Optional(Seq),
   group: Type.Optional(GroupChange),
@@ -44,6 +47,8 @@ export const Entry = Type.Object({
   edited: Type.Optional(Type.Object({ seq: Seq, at: At })),
   /** Of a message as it is now: the entry that took its text away. */
   deleted: Type.Optional(Type.Object({ seq: Seq, at: At, by: UserId })),
+  /** Of a message as it is now: the entry that pinned it, for all of the conversation. */
+  pinned: Type.Optional(Type.Object({ seq: Seq, at: At, by: UserId })),
   /** Of a message as it is now: what people reacted with, in the order of the first of each; at most 20. */
   reactions: Type.Optional(Type.Array(Reaction)),
 })

@@ -21,6 +21,8 @@ export const limits = {
   mentionsCounted: 100,
   /** Groups up to this size tell all members how far each has received and read; of greater ones it is asked for. */
   receiptMembers: 50,
+  /** Conversations to which one message is forwarded at once. */
+  forwardedAtOnce: 20,
   /** Kinds of emoji with which one message is reacted to. */
   reactionKinds: 20,
   /** Above this, unread is shown as "1,000+". */
@@ -35,6 +37,11 @@ export const limits = {
   previewCharacters: 120,
   /** Milliseconds for which somebody is shown as typing who was told of once. */
   typingShownMs: 5_000,
+  /** Messages that one person can save, and of one answer that lists them. */
+  saved: 1_000,
+  savedPage: 50,
+  /** Messages pinned in one conversation. */
+  pinnedMessages: 50,
   /** Conversations that one person can pin. */
   pinned: 20,
   /** People whom one person can block. */

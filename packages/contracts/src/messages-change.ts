@@ -78,6 +78,51 @@ export const unreact = operation({
   errors: ['INVALID', 'NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'UNAVAILABLE'],
 })
 
+/**
+ * Pins a message, one's own or another's, for all of its conversation. Answered when durable, with the entry that says so. What
+ * is pinned already is answered with the entry that it is from. A deleted message cannot be pinned (CONFLICT), nor one more
+ * where 50 are (CONFLICT, field `n`).
+ */
+export const pin = operation({
+  owner: 'messages',
+  name: 'pin',
+  actsFor: 'person',
+  method: 'POST',
+  path: '/v1/conversations/:conversation/messages/:n/pin',
+  summary: 'Pin a message',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId }, closed),
+  output: Type.Object({ entry: Entry }),
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+/** Ends that, whoever had pinned it. Answered without an entry where it is not pinned. */
+export const unpin = operation({
+  owner: 'messages',
+  name: 'unpin',
+  actsFor: 'person',
+  method: 'DELETE',
+  path: '/v1/conversations/:conversation/messages/:n/pin',
+  summary: 'Unpin a message',
+  affinity: 'conversation',
+  input: Type.Object({ ...oneMessage, clientId: ClientId }, closed),
+  output: Type.Object({ entry: Type.Optional(Entry) }),
+  errors: ['INVALID', 'NOT_FOUND', 'CONFLICT', 'UNAVAILABLE'],
+})
+
+/** The pinned messages of a conversation as they are now, the last pinned first. */
+export const pinned = operation({
+  owner: 'messages',
+  name: 'pinned',
+  actsFor: 'person',
+  method: 'GET',
+  path: '/v1/conversations/:conversation/pinned',
+  summary: 'Read the pinned messages',
+  input: Type.Object({ conversation: ConversationId }, closed),
+  output: Type.Object({ messages: Type.Array(Entry) }),
+  errors: ['INVALID', 'NOT_FOUND', 'UNAVAILABLE'],
+})
+
 /** A message as it is now, and its texts with the entries they are from, the newest first, up to 100; none once it is deleted. */
 export const versions = operation({
   owner: 'messages',

@@ -96,7 +96,7 @@ export const restore = operation({
   input: Type.Object(
     {
       conversation: ConversationId,
-      entries: Type.Array(Type.Omit(Entry, ['conversation', 'edited', 'deleted', 'reactions']), {
+      entries: Type.Array(Type.Omit(Entry, ['conversation', 'edited', 'deleted', 'pinned', 'reactions']), {
         minItems: 1,
         maxItems: limits.page,
       }),

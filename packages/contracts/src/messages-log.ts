@@ -13,8 +13,9 @@ const closed = { additionalProperties: false }
  * log already is answered with what is there (with another text: CONFLICT). What follows a failed message is not
  * tried, so that the order stands. `re` is the number of the message that one is a reply to, which has to be there
  * (INVALID, field `re`). Of `mentions`, those stay who are members of the group, and `*` where its sender is an admin.
- * In a closed conversation each is refused for good (FORBIDDEN). Answered when durable. `seen` is the seq up to which the
- * sender had read.
+ * Instead of a text one may have `forward`: a message that its sender can read (NOT_FOUND), and that is not deleted
+ * (CONFLICT), is written as it is now, and marked as forwarded. In a closed conversation each is refused for good
+ * (FORBIDDEN). Answered when durable. `seen` is the seq up to which the sender had read.
  */
 export const send = operation({
   owner: 'messages',
@@ -31,7 +32,8 @@ export const send = operation({
         Type.Object(
           {
             clientId: ClientId,
-            text: MessageText,
+            text: Type.Optional(MessageText),
+            forward: Type.Optional(Type.Object({ conversation: ConversationId, n: Seq }, closed)),
             re: Type.Optional(Seq),
             mentions: Type.Optional(Type.Array(Mention, { maxItems: limits.mentions })),
           },

@@ -1,12 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { Conversation, Entry, MessageText, Pointer, Unread } from './entries.ts'
-import type { PublicErrorSchema } from './errors.ts'
+import { PublicErrorSchema } from './errors.ts'
 import { Group } from './groups.ts'
 import { limits } from './limits.ts'
 import { versions } from './messages.ts'
 import { At, ClientId, ConversationId, Seq, UserId, Username } from './names.ts'
 import { ArrangedTold, arrangement, Own } from './own.ts'
 import { Person } from './people.ts'
+import { SavedId, SavedMessage } from './saved.ts'
 import { Group as GroupRequest } from './socket-groups.ts'
 import { LeftTold, TypingTold } from './typing.ts'
 
@@ -41,6 +42,20 @@ export const Send = Type.Object({
   seen: Type.Optional(Seq),
 })
 
+/**
+ * Writes a message to other conversations, as it is now and marked as forwarded. Answered when all is durable that could be
+ * written; to be repeated with the same client id, which is that of each.
+ */
+export const Forward = Type.Object({
+  type: Type.Literal('forward'),
+  id: Id,
+  conversation: ConversationId,
+  /** The message's number. */
+  n: Seq,
+  clientId: ClientId,
+  to: Type.Array(ConversationId, { minItems: 1, maxItems: limits.forwardedAtOnce }),
+})
+
 /** Gives a message of one's own another text. Answered when durable; to be repeated with the same client id. */
 export const Edit = Type.Object({
   type: Type.Literal('edit'),
@@ -68,6 +83,41 @@ export const React = Type.Object({ type: Type.Literal('react'), ...Reacting })
 
 /** Takes one's reaction back. To be repeated with the same client id. */
 export const Unreact = Type.Object({ type: Type.Literal('unreact'), ...Reacting })
+
+const Pinning = { id: Id, conversation: ConversationId, n: Seq, clientId: ClientId }
+
+/** Pins a message for all of its conversation. To be repeated with the same client id; what is pinned stays so. */
+export const Pin = Type.Object({ type: Type.Literal('pin'), ...Pinning })
+
+/** Ends that, whoever pinned it. To be repeated with the same client id. */
+export const Unpin = Type.Object({ type: Type.Literal('unpin'), ...Pinning })
+
+/** The messages that are pinned in a conversation. */
+export const Pinned = Type.Object({ type: Type.Literal('pinned'), id: Id, conversation: ConversationId })
+
+/** Saves a message for this person alone; what is saved already stays so. */
+export const Save = Type.Object({
+  type: Type.Literal('save'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
+})
+
+/** Ends that. */
+export const Unsave = Type.Object({
+  type: Type.Literal('unsave'),
+  id: Id,
+  conversation: ConversationId,
+  n: Seq,
+})
+
+/** What this person has saved. */
+export const SavedRequest = Type.Object({
+  type: Type.Literal('saved'),
+  id: Id,
+  /** The `next` of the page before. */
+  before: Type.Optional(SavedId),
+})
 
 /** The texts that a message has had. */
 export const Versions = Type.Object({
@@ -141,6 +191,13 @@ export const Watch = Type.Object({
   users: Type.Array(UserId, { maxItems: 200 }),
 })
 
+/** Who some people are, by their ids: those who wrote to a group, say. */
+export const AskPeople = Type.Object({
+  type: Type.Literal('people'),
+  id: Id,
+  users: Type.Array(UserId, { maxItems: 200 }),
+})
+
 /** Has no answer: this person is writing something in a conversation, or (`active: false`) not any more. */
 export const Typing = Type.Object({
   type: Type.Literal('typing'),
@@ -155,10 +212,17 @@ export const requestFrames = {
   hello: Hello,
   open: Open,
   send: Send,
+  forward: Forward,
   edit: Edit,
   delete: Delete,
   react: React,
   unreact: Unreact,
+  pin: Pin,
+  unpin: Unpin,
+  pinned: Pinned,
+  save: Save,
+  unsave: Unsave,
+  saved: SavedRequest,
   versions: Versions,
   changes: Changes,
   history: History,
@@ -171,6 +235,7 @@ export const requestFrames = {
   read: Read,
   delivered: Delivered,
   watch: Watch,
+  people: AskPeople,
   typing: Typing,
   group: GroupRequest,
   ping: Ping,
@@ -213,10 +278,31 @@ export const answers = {
   }),
   open: Type.Object({ conversation: Conversation, people: People }),
   send: Type.Object({ entry: ClientEntry }),
+  forward: Type.Object({
+    /** One for each conversation. Where none was written, the request is answered with the error. */
+    results: Type.Array(
+      Type.Union([
+        Type.Object({ conversation: ConversationId, entry: ClientEntry }),
+        Type.Object({ conversation: ConversationId, error: PublicErrorSchema }),
+      ]),
+    ),
+  }),
   edit: Type.Object({ entry: Entry }),
   delete: Type.Object({ entry: Entry }),
   react: Type.Object({ entry: Entry }),
   unreact: Type.Object({ entry: Type.Optional(Entry) }),
+  pin: Type.Object({ entry: Entry }),
+  unpin: Type.Object({ entry: Type.Optional(Entry) }),
+  /** The last pinned first, and who wrote them. */
+  pinned: Type.Object({ messages: Type.Array(Entry), people: People }),
+  save: Type.Object({}),
+  unsave: Type.Object({}),
+  /** The last saved first, and who is in their conversations; `next` where there is more. */
+  saved: Type.Object({
+    saved: Type.Array(SavedMessage),
+    next: Type.Optional(SavedId),
+    people: People,
+  }),
   versions: versions.output,
   changes: Type.Object({
     entries: Type.Array(ClientEntry),
@@ -254,6 +340,7 @@ export const answers = {
   /** What the operation answers. */
   group: Type.Unknown(),
   watch: Type.Object({ presence: Type.Array(Presence) }),
+  people: Type.Object({ people: People }),
   ping: Type.Object({ serverTime: At }),
 }
 export type Answers = { [K in keyof typeof answers]: Static<(typeof answers)[K]> }
@@ -269,7 +356,13 @@ export const PushFrame = Type.Union([
   Type.Object({ type: Type.Literal('receipt'), conversation: ConversationId, pointer: Pointer }),
   /** A conversation's log reaches this far: who has less asks for changes. */
   Type.Object({ type: Type.Literal('head'), conversation: ConversationId, seq: Seq, n: Seq }),
-  Type.Object({ type: Type.Literal('unread'), unread: Unread, people: People }),
+  Type.Object({
+    type: Type.Literal('unread'),
+    unread: Unread,
+    people: People,
+    /** What the groups are called whose messages are among them. */
+    groups: Type.Optional(Type.Array(Type.Object({ conversation: ConversationId, name: Type.String() }))),
+  }),
   Type.Object({ type: Type.Literal('presence'), presence: Presence }),
   /** Somebody who is watched has another name or status. */
   Type.Object({ type: Type.Literal('person'), person: Person }),

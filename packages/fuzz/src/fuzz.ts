@@ -1,4 +1,5 @@
 import { type House, startEmbedded, startReal } from '@parley/bench/house'
+import { groupId } from '@parley/contracts'
 import { serviceCredential } from '@parley/service'
 import { BusFuzzer } from './bus-fuzzer.ts'
 import { Canary } from './canary.ts'
@@ -84,6 +85,7 @@ async function httpParts(house: House, cast: Cast, report: Report, seed: number)
     known: {
       username: peer.username,
       conversation: own,
+      group: groupId(cast.groups.own),
       user: ids.peer,
       ids: [ids.peer],
       users: [ids.peer],

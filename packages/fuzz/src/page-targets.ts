@@ -26,6 +26,7 @@ export function pageTargets(base: string): Target[] {
     get('/messages/group/{group}/leave/', [group]),
     get('/messages/group/{group}/invites/', [group, ...inQuery('done')]),
     get('/join/{token}/', [inPath('token')]),
+    get('/messages/group/{group}/', [group, ...inQuery('before')]),
     get('/notifications/'),
     get('/settings/', inQuery('done')),
     get('/settings/delete/'),

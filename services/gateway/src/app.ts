@@ -20,7 +20,9 @@ import { headers } from './security/headers.ts'
 import { originGate } from './security/origin.ts'
 import { secureCookies } from './security/secure-cookies.ts'
 import { groupRequests } from './groups/group-requests.ts'
+import { knownGroups } from './groups/known-groups.ts'
 import { changing } from './sending/changing.ts'
+import { forwarding } from './sending/forwarding.ts'
 import { sending } from './sending/sending.ts'
 import { requireViewer } from './sessions/gates.ts'
 import { sessions } from './sessions/sessions.ts'
@@ -69,8 +71,10 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register(events)
   await app.register(cachedPeople)
   await app.register(blocks)
+  await app.register(knownGroups)
   await app.register(sending)
   await app.register(changing)
+  await app.register(forwarding)
   await app.register(groupRequests)
   await app.register(assets, { dir: parts.assets.dir, prefix: '/assets' })
   await app.register(openapi)

@@ -17,7 +17,7 @@ export interface FakeOwners {
 export async function fakeOwners(bus: Bus): Promise<FakeOwners> {
   const accounts = new FakeAccounts(bus)
   const messages = new FakeMessages(bus)
-  const groups = new FakeGroups(bus)
+  const groups = new FakeGroups(bus, (conversation, entry) => messages.writeMembers(conversation, entry))
   await accounts.answers.open()
   await messages.answers.open()
   await groups.answers.open()

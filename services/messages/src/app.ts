@@ -14,6 +14,7 @@ import type { FastifyInstance } from 'fastify'
 import { ClosedConversations } from './blocks/closed-conversations.ts'
 import { systemClock } from './clock.ts'
 import { EventTeller } from './event-teller.ts'
+import { GrowingIds } from './growing-ids.ts'
 import { Conversations } from './heads/conversations.ts'
 import { Groups } from './groups/groups.ts'
 import { InstanceNews } from './heads/instance-news.ts'
@@ -49,6 +50,8 @@ import {
   settleReport,
 } from './operations/report-desk.ts'
 import { reportMessage, reportPerson } from './operations/reports.ts'
+import { copySaved, restoreSaved, save, saved, savedIn, unsave } from './operations/saved.ts'
+import { pin, pinned, unpin } from './operations/pin.ts'
 import { send } from './operations/send.ts'
 import { unread, unreadOf } from './operations/unread.ts'
 import { Arranger } from './own/arranger.ts'
@@ -89,6 +92,15 @@ export async function buildApp(parts: MessagesParts): Promise<FastifyInstance> {
   app.answer(messages.remove, (input, { actor }) => remove(room, input, actor))
   app.answer(messages.react, (input, { actor }) => react(room, input, actor))
   app.answer(messages.unreact, (input, { actor }) => unreact(room, input, actor))
+  app.answer(messages.pin, (input, { actor }) => pin(room, input, actor))
+  app.answer(messages.unpin, (input, { actor }) => unpin(room, input, actor))
+  app.answer(messages.pinned, (input, { actor }) => pinned(room, input, actor))
+  app.answer(messages.save, (input, { actor }) => save(room, input, actor))
+  app.answer(messages.unsave, (input, { actor }) => unsave(room, input, actor))
+  app.answer(messages.saved, (input, { actor }) => saved(room, input, actor))
+  app.answer(messages.savedIn, (input, { actor }) => savedIn(room, input, actor))
+  app.answer(messages.copySaved, (input) => copySaved(room, input))
+  app.answer(messages.restoreSaved, (input) => restoreSaved(room, input))
   app.answer(messages.versions, (input, { actor }) => versions(room, input, actor))
   app.answer(messages.changes, (input, { actor }) => changes(room, input, actor))
   app.answer(messages.conversations, (input, { actor }) => conversations(room, input, actor))
@@ -238,6 +250,7 @@ function furnish(
     closed: new ClosedConversations(store),
     blockTeller,
     makeId,
+    savedIds: new GrowingIds(() => clock.now()),
     now: () => clock.now(),
     unread: new UnreadCounter({ store, standings, recent, now: () => clock.now() }),
     figures,

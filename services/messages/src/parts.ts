@@ -4,6 +4,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { ClosedConversations } from './blocks/closed-conversations.ts'
 import type { Clock } from './clock.ts'
 import type { EventTeller } from './event-teller.ts'
+import type { GrowingIds } from './growing-ids.ts'
 import type { Conversations } from './heads/conversations.ts'
 import type { Groups } from './groups/groups.ts'
 import type { MessageLog } from './log/message-log.ts'
@@ -40,6 +41,7 @@ export interface Room {
   blockTeller: EventTeller<DataOf<typeof blockChanged>>
   /** Unique among all that ever were. */
   makeId: () => string
+  savedIds: GrowingIds
   /** Milliseconds since 1970 in UTC. */
   now: () => number
   unread: UnreadCounter

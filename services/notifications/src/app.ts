@@ -38,7 +38,7 @@ const maxBatch = 500
 const askTimeoutMs = 2_000
 const checkTimeoutMs = 1_500
 /** Kinds of entries that no count depends on. */
-const uncounted: ReadonlySet<string> = new Set(['react', 'unreact'])
+const uncounted: ReadonlySet<string> = new Set(['react', 'unreact', 'pin', 'unpin'])
 /** Nobody has this id; counting for them shows that counting works. */
 const nobody = '0'
 

@@ -4,6 +4,7 @@ import { blockSuite } from './block-suite.ts'
 import { embedded } from './installations.ts'
 import { deletionSuite } from './deletion-suite.ts'
 import { reportSuite } from './report-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
 
@@ -17,4 +18,5 @@ t.test('the public surface in one process', async (t) => {
   blockSuite(t, installation)
   reportSuite(t, installation)
   deletionSuite(t, installation)
+  groupsSuite(t, installation)
 })

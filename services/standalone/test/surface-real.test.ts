@@ -5,6 +5,7 @@ import { blockSuite } from './block-suite.ts'
 import { onRealParts } from './installations.ts'
 import { deletionSuite } from './deletion-suite.ts'
 import { reportSuite } from './report-suite.ts'
+import { groupsSuite } from './groups-suite.ts'
 import { settingsSuite } from './settings-suite.ts'
 import { surfaceSuite } from './surface-suite.ts'
 
@@ -20,4 +21,5 @@ t.test('the public surface on two of each service and real parts', parts, async 
   blockSuite(t, installation)
   reportSuite(t, installation)
   deletionSuite(t, installation)
+  groupsSuite(t, installation)
 })

@@ -11,6 +11,7 @@ import { nothingAfterLogout } from './nothing-after-logout.ts'
 import { oneOrder } from './one-order.ts'
 import { outIsOut } from './out-is-out.ts'
 import { outsidersSeeNothing } from './outsiders-see-nothing.ts'
+import { pinsTrue } from './pins-true.ts'
 import { plainInTurn } from './plain-in-turn.ts'
 import { pointersTrue } from './pointers-true.ts'
 import { presenceTrue } from './presence-true.ts'
@@ -25,6 +26,7 @@ export const checks: readonly Check[] = [
   noneDoubled,
   deletedGone,
   reactionsStand,
+  pinsTrue,
   arrangedKept,
   oneOrder,
   sendersOrder,

@@ -5,7 +5,7 @@ const promise = 'who is out of a group sees nothing of it, and who is in sees al
 /** Within which nothing comes live any more. */
 const outWithinMs = 1_000
 
-/** What a guest was given, held against the log: what was written while they were out is a void, and nothing else is. */
+/** What a guest was given, held against the log: all but what was written while they were out. */
 export const outIsOut: Check = (history) =>
   ofType(history, 'doorway').flatMap(({ conversation, guest }): Violation[] => {
     const log = ofType(history, 'doorway log').find((each) => each.conversation === conversation)
@@ -31,27 +31,16 @@ function seenBy(guest: string, entries: readonly GroupEntry[]): Map<number, bool
 function wronglySeen(history: History, conversation: string, seen: Map<number, boolean>): Violation[] {
   const given = new Set<number>()
   const violations: Violation[] = []
-  for (const { conversation: id, seq, from, kind, text } of ofType(beforeAsking(history), 'glimpsed')) {
+  for (const { conversation: id, seq, text } of ofType(beforeAsking(history), 'glimpsed')) {
     if (id !== conversation) continue
-    for (let each = from; each <= seq; each++) {
-      given.add(each)
-      const isVoid = kind === 'void'
-      // What puts somebody out, they learn by being told so.
-      if (isVoid && seen.get(each) === true && !isLast(seen, each))
-        violations.push({ promise, what: `the guest of ${conversation} was not shown ${each}` })
-      if (!isVoid && seen.get(each) !== true)
-        violations.push({ promise, what: `the guest of ${conversation} was shown ${each} "${text}"` })
-    }
+    given.add(seq)
+    if (seen.get(seq) !== true)
+      violations.push({ promise, what: `the guest of ${conversation} was shown ${seq} "${text}"` })
   }
-  for (const seq of seen.keys())
-    if (!given.has(seq))
-      violations.push({ promise, what: `the guest of ${conversation} has a hole at ${seq}` })
+  for (const [seq, isSeen] of seen)
+    if (isSeen && !given.has(seq))
+      violations.push({ promise, what: `the guest of ${conversation} was not shown ${seq}` })
   return violations
-}
-
-/** Whether it is the last entry that may be seen before some that may not. */
-function isLast(seen: Map<number, boolean>, seq: number): boolean {
-  return seen.get(seq) === true && seen.get(seq + 1) === false
 }
 
 /** Nothing is live for who is out. */

@@ -59,13 +59,13 @@ export class Doorway implements Client {
 
   async start(): Promise<void> {
     const { recorder, guest } = this.#parts
-    this.#guest.on('entry', ({ conversation, seq, kind, text, from = seq }) => {
-      if (conversation !== this.#conversation) return
-      recorder.record({ type: 'glimpsed', conversation, seq, from, kind, text: text ?? '' })
-    })
-    this.#owner.on('entry', ({ conversation, seq, kind, text = '', group }) => {
+    // Neither of them is in any other conversation.
+    this.#guest.on('entry', ({ conversation, seq, text = '' }) =>
+      recorder.record({ type: 'glimpsed', conversation, seq, text }),
+    )
+    this.#owner.on('entry', ({ seq, kind, text = '', group }) => {
       const members = (group?.members ?? []).map(({ user, role }) => ({ user, isIn: role !== null }))
-      if (conversation === this.#conversation) this.#log.push({ seq, kind, text, members })
+      this.#log.push({ seq, kind, text, members })
     })
     await Promise.all([this.#owner.connect(), this.#guest.connect()])
     const input = { clientId: randomUUID(), name: 'Doorway', users: [guest.id] }

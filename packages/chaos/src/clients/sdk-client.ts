@@ -19,6 +19,7 @@ const timing: Partial<Timing> = {
 
 const mostPending = 20
 const mostChanged = 50
+const mostPinned = 40
 
 /** A person with the SDK: sends, reads, watches; its outbox and its place in each log outlive it, as on a device. */
 export class SdkClient implements Client {
@@ -95,6 +96,7 @@ export class SdkClient implements Client {
       client.markRead(conversation, position)
     } else if (random.chance(0.2) && this.pending < mostPending) {
       if (random.chance(0.5)) this.#change(client, conversation)
+      else if (random.chance(0.3)) this.#pin(client, conversation)
       else this.#react(client, conversation)
     } else if (this.pending < mostPending) {
       const text = `${this.name} ${++this.#sent}`
@@ -170,11 +172,33 @@ export class SdkClient implements Client {
     const message = this.#lastId
     const own = { client: this.name, person: this.person, conversation }
     recorder.record({ type: 'submitted', ...own, message, kind, of, text, ordered: false })
+    this.#want(key, message, done)
+  }
+
+  /** Pins one of the first messages, fewer than can be pinned, or unpins it; one after the other. */
+  #pin(client: ParleyClient, conversation: string): void {
+    const { random, recorder } = this.#setting
+    const newest = Math.min(mostPinned, this.#newest.get(conversation) ?? 0)
+    if (newest === 0) return
+    const of = random.between(1, newest)
+    const key = `${conversation} ${of}`
+    if (this.#reacting.has(key)) return
+    const kind = random.chance(0.6) ? 'pin' : 'unpin'
+    const done = client[kind](conversation, of)
+    const message = this.#lastId
+    const own = { client: this.name, person: this.person, conversation }
+    recorder.record({ type: 'submitted', ...own, message, kind, of, text: '', ordered: false })
+    this.#want(key, message, done)
+  }
+
+  /** Something is wanted of a message, and waited for. */
+  #want(key: string, message: string, done: Promise<void>): void {
+    const { recorder } = this.#setting
     this.#reacting.add(key)
     this.#pending.add(message)
     done
       .then(() => recorder.record({ type: 'reacted', client: this.name, message }))
-      // Whoever left heard no more of it; what is deleted takes no reactions.
+      // Whoever left heard no more of it; what is deleted takes neither reactions nor pins.
       .catch((error: unknown) => {
         const code = error instanceof ParleyError ? error.code : String(error)
         if (code !== 'UNAVAILABLE' && code !== 'CONFLICT')

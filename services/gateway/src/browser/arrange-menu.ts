@@ -1,4 +1,5 @@
 import { isMarkedUnread, isMuted, isPinned, type ParleyClient } from '@parley/client'
+import { isGroup } from '@parley/contracts/group-ids'
 import { fits, type ArrangeState } from '../views/arrange-items.ts'
 import { type ArrangeAction, arrangements } from '../views/arrangements.ts'
 import { announce } from './announcer.ts'
@@ -13,6 +14,7 @@ const done: Partial<Record<ArrangeAction, string>> = {
   archive: 'Archived',
   unarchive: 'Back in the list',
   unmute: 'Not muted any more',
+  'mute-but-mentions': 'Muted, but for mentions',
   'mark-unread': 'Marked as unread',
   'mark-read': 'Marked as read',
 }
@@ -64,7 +66,10 @@ export class ArrangeMenu {
     const opener = selectorOf(link)
     const states = this.#statesOf(subject)
     for (const item of allWithin(menu, '[data-when]', HTMLElement))
-      if (!fits({ when: item.dataset.when as ArrangeState }, states)) item.remove()
+      if (!fits({ when: item.dataset.when as ArrangeState }, states) || isForOthers(item, subject))
+        item.remove()
+    if (isGroup(subject.dataset.conversation ?? ''))
+      for (const item of allWithin(menu, '[data-of-person]', HTMLElement)) item.remove()
     const from = link.closest('li') === null ? 'chat' : 'list'
     for (const item of allWithin(menu, 'a[data-page]', HTMLAnchorElement))
       item.href = `/messages/${item.dataset.page}/${subject.dataset.username}/?from=${from}`
@@ -133,6 +138,11 @@ export class ArrangeMenu {
     if (action === 'mark-unread' && conversation === this.#page.chat?.conversation)
       location.assign('/messages/')
   }
+}
+
+/** Whether it is offered in groups only, and this is none. */
+function isForOthers(item: HTMLElement, { dataset }: HTMLElement): boolean {
+  return item.dataset.inGroupsOnly !== undefined && !isGroup(dataset.conversation ?? '')
 }
 
 function pressed(event: KeyboardEvent): void {

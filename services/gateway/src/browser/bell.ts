@@ -1,7 +1,12 @@
 import type { ParleyClient, Unread } from '@parley/client'
+import { groupId, isGroup } from '@parley/contracts/group-ids'
 import { hue, initials } from '../views/avatar.ts'
-import { badgeText, badgeWords } from '../views/badge.ts'
+import { chatUrl } from '../views/chat-address.ts'
+import { apart } from '../views/apart.ts'
+import { badgeText } from '../views/badge.ts'
 import type { Parse } from '../views/formatting/piece.ts'
+import { bellCount, unreadWords } from '../views/mention-words.ts'
+import { mentionsInPanel } from '../views/mentions-in-panel.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
 import { byId, clone, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
@@ -13,41 +18,45 @@ export function keepBell(client: ParleyClient): void {
   let newest: Unread | undefined
   client.on('unread', (unread) => {
     newest = unread
-    showCount(unread.count)
-    formattingOf(unread.messages.map(({ text }) => text).join('\n'))
+    const { mentions, others } = apart(unread)
+    showCount(bellCount(unread), mentions.length)
+    formattingOf([...mentions, ...others].map(({ text }) => text).join('\n'))
       .then((parse) => {
-        if (unread === newest) showPreviews(unread.messages, client, parse)
+        if (unread !== newest) return
+        for (const id of ['bell-list', 'page-bell-list']) {
+          const shown = id === 'bell-list' ? mentions.slice(0, mentionsInPanel) : mentions
+          showPreviews(`${id}-mentions`, shown, client, parse)
+          showPreviews(id, others, client, parse)
+        }
       })
       .catch((error: unknown) => reportError(error))
   })
 }
 
-function showCount(count: number): void {
+function showCount(count: number, mentions: number): void {
   const badge = byId('bell-badge', HTMLElement)
   if (badge !== undefined) {
     badge.dataset.count = String(count)
     badge.textContent = badgeText(count)
   }
   const words = byId('bell-words', HTMLElement)
-  if (words !== undefined) words.textContent = badgeWords(count)
+  if (words !== undefined) words.textContent = unreadWords(count, mentions)
   const pageWords = byId('page-bell-words', HTMLElement)
-  if (pageWords !== undefined) pageWords.textContent = count > 0 ? badgeWords(count) : ''
+  if (pageWords !== undefined) pageWords.textContent = count > 0 ? unreadWords(count, mentions) : ''
   showInTab(count)
 }
 
-function showPreviews(messages: Unread['messages'], client: ParleyClient, parse: Parse): void {
-  for (const id of ['bell-list', 'page-bell-list']) {
-    const list = byId(id, HTMLUListElement)
-    if (list === undefined) continue
-    const focused = list.querySelector('a:focus')?.getAttribute('href')
-    list.replaceChildren(...messages.flatMap((message) => preview(message, client, parse) ?? []))
-    localise(list)
-    if (typeof focused === 'string') within(list, `a[href="${focused}"]`, HTMLAnchorElement)?.focus()
-  }
+function showPreviews(id: string, messages: Unread['messages'], client: ParleyClient, parse: Parse): void {
+  const list = byId(id, HTMLUListElement)
+  if (list === undefined) return
+  const focused = list.querySelector('a:focus')?.getAttribute('href')
+  list.replaceChildren(...messages.flatMap((message) => preview(message, client, parse) ?? []))
+  localise(list)
+  if (typeof focused === 'string') within(list, `a[href="${focused}"]`, HTMLAnchorElement)?.focus()
 }
 
 function preview(
-  { by, text = '', at }: Unread['messages'][number],
+  { conversation, by, text = '', at }: Unread['messages'][number],
   client: ParleyClient,
   parse: Parse,
 ): HTMLLIElement | undefined {
@@ -56,11 +65,19 @@ function preview(
   if (sender === undefined || item === undefined) return undefined
   item.dataset.username = sender.username
   const link = within(item, 'a', HTMLAnchorElement)
-  if (link !== undefined) link.href = `/messages/chat/${sender.username}/`
-  fill(item, 'name', sender.displayName)
+  const isOfGroup = isGroup(conversation)
+  const name = isOfGroup ? (client.groupName(conversation) ?? 'A group') : sender.displayName
+  const key = isOfGroup ? groupId(conversation) : sender.username
+  if (link !== undefined) link.href = chatUrl(isOfGroup ? { group: key } : { username: key })
+  fill(item, 'name', name)
   fill(item, 'preview', previewText(text, parse))
-  fill(item, 'avatar', initials(sender.displayName))
-  slot(item, 'avatar')?.setAttribute('data-hue', String(hue(sender.username)))
+  fill(item, 'avatar', initials(name))
+  slot(item, 'avatar')?.setAttribute('data-hue', String(hue(key)))
+  slot(item, 'avatar')?.toggleAttribute('data-group', isOfGroup)
+  if (isOfGroup) {
+    fill(item, 'author', `${sender.displayName}: `)
+    slot(item, 'author')?.removeAttribute('hidden')
+  }
   const time = within(item, 'time', HTMLTimeElement)
   if (time !== undefined) time.dateTime = new Date(at).toISOString()
   return item

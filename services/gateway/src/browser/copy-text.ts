@@ -1,13 +1,13 @@
 import { announce } from './announcer.ts'
 import { toast } from './toasts.ts'
 
-/** Copies a text, and says so to those who cannot see it. Resolves to whether the browser let it. */
-export async function copyText(text: string): Promise<boolean> {
+/** Copies a text, and says so (`said`) to those who cannot see it. Resolves to whether the browser let it. */
+export async function copyText(text: string, said = 'Copied'): Promise<boolean> {
   try {
     // Browsers have a clipboard for scripts on secure pages only.
     if ('clipboard' in navigator) await navigator.clipboard.writeText(text)
     else copySelected(text)
-    announce('Copied')
+    announce(said)
     return true
   } catch {
     toast('The browser does not allow copying here.')

@@ -1,7 +1,11 @@
-import { isMuted, type ParleyClient } from '@parley/client'
+import type { ParleyClient } from '@parley/client'
+import { groupId, isGroup } from '@parley/contracts/group-ids'
+import { chatUrl } from '../views/chat-address.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import { byId } from './elements.ts'
 import { formattingOf } from './formatting.ts'
+import { isHeard } from './is-heard.ts'
 import type { Page } from './page.ts'
 
 const canNotify = 'Notification' in window && 'locks' in navigator
@@ -12,12 +16,14 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
   offerPermission()
   const looking = `parley.looking.${viewer.id}`
   holdWhileVisible(looking)
-  client.on('entry', ({ kind, by, n, of, text, conversation }) => {
+  client.on('entry', (entry) => {
+    const { kind, by, n, of, text, conversation } = entry
+    const isMention = isMentioned(entry, viewer.id)
     if (kind === 'delete') dismiss(conversation, of)
     if (kind !== 'message' || text === undefined) return
     if (by === viewer.id || Notification.permission !== 'granted') return
-    if (document.visibilityState === 'visible' || isMuted(client.own(conversation), client.now)) return
-    tell(client, looking, { by, conversation, n, text }).catch((error: unknown) => {
+    if (document.visibilityState === 'visible' || !isHeard(client, conversation, isMention)) return
+    tell(client, looking, { by, conversation, n, text, isMention }).catch((error: unknown) => {
       reportError(error)
     })
   })
@@ -29,6 +35,7 @@ interface News {
   conversation: string
   /** The message's number. */
   n: number
+  isMention: boolean
 }
 
 /** The notification of each conversation, which the next one takes the place of, and of which message it tells. */
@@ -37,7 +44,15 @@ const shown = new Map<string, { n: number; notification: Notification }>()
 async function tell(client: ParleyClient, looking: string, news: News): Promise<void> {
   const sender = await client.findPerson(news.by).catch(() => undefined)
   const body = previewText(news.text, await formattingOf(news.text))
-  if (sender !== undefined && !(await isHeld(looking))) notify(sender, body, news)
+  if (sender === undefined || (await isHeld(looking))) return
+  if (isGroup(news.conversation)) {
+    const group = client.groupName(news.conversation)
+    const url = chatUrl({ group: groupId(news.conversation) })
+    if (news.isMention) {
+      const title = `${sender.displayName} mentioned you in ${group ?? 'a group'}`
+      notify({ title, url, body }, news)
+    } else notify({ title: group ?? 'A group', url, body: `${sender.displayName}: ${body}` }, news)
+  } else notify({ title: sender.displayName, url: chatUrl(sender), body }, news)
 }
 
 /** What was deleted is not to be read there either. */
@@ -62,13 +77,11 @@ function offerPermission(): void {
 
 /** All tabs get the same message; they show it under one tag, so it is one notification. */
 function notify(
-  sender: { username: string; displayName: string },
-  body: string,
+  { title, url, body }: { title: string; url: string; body: string },
   { conversation, n }: News,
 ): void {
-  const notification = new Notification(sender.displayName, { body, tag: conversation })
+  const notification = new Notification(title, { body, tag: conversation })
   shown.set(conversation, { n, notification })
-  const url = `/messages/chat/${sender.username}/`
   notification.addEventListener('click', () => {
     window.focus()
     notification.close()

@@ -1,15 +1,19 @@
 import { type ClientEvents, isArchived, isMuted, type ParleyClient } from '@parley/client'
+import { isGroup } from '@parley/contracts/group-ids'
 import { badgeText } from '../views/badge.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import { rowWords } from '../views/row-words.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
 import { setTime } from './local-times.ts'
+import { isMissing } from './missing-group.ts'
 import { MuteEnds } from './mute-ends.ts'
 import { OwnReads } from './own-reads.ts'
 import type { Page } from './page.ts'
 import { peerOf } from './peer-of.ts'
+import { withTypingWords } from './typing-names.ts'
 
 type Entry = ClientEvents['entry']
 
@@ -40,19 +44,23 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
 
   client.on('online', ({ conversations }) => {
     const isListBehind = conversations.some(
-      ({ conversation, head, own }) =>
-        head.n > 0 && isArchived(own, head) === isOfArchive() && isBehind(conversation, head.at),
+      ({ conversation, head, own, group }) =>
+        (head.n > 0 || group !== undefined) &&
+        isArchived(own, head) === isOfArchive() &&
+        isBehind(conversation, head.at),
     )
     const isArrangedOtherwise = conversations.some(({ conversation, own }) => {
       const item = itemOf(conversation)
       return item !== undefined && own !== undefined && isArrangedSince(item, own.revision)
     })
+    const hasMissing = items().some(({ dataset }) => isMissing(dataset.conversation ?? '', conversations))
     const isFirst = reads === undefined
     const known = (reads ??= new OwnReads())
     const readElsewhere = conversations.filter(({ conversation, pointers }) =>
       known.moved(conversation, pointers.find(({ user }) => user === viewer.id)?.readSeq ?? 0),
     )
-    if (isWanted || isListBehind || isArrangedOtherwise || (!isFirst && readElsewhere.length > 0)) refresh()
+    const isReadElsewhere = !isFirst && readElsewhere.length > 0
+    if (isWanted || hasMissing || isListBehind || isArrangedOtherwise || isReadElsewhere) refresh()
     watchPresence(client, viewer.id)
   })
   client.on('entry', (entry) => {
@@ -61,8 +69,16 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     if (item === undefined && staysArchived(client, entry)) return
     const isChange = entry.kind !== 'message' || entry.text === undefined
     // What it does to preview and count, the server knows.
-    if (isChange || item === undefined || hasOtherRules() || !apply(item, entry, entry.by === viewer.id))
-      refresh()
+    if (item !== undefined && entry.group?.name !== undefined) setName(item, entry.group.name)
+    const author = authorOf(client, entry, viewer.id)
+    const isMention = isMentioned(entry, viewer.id)
+    if (isChange || item === undefined || hasOtherRules() || author === undefined) refresh()
+    else if (!apply(item, entry, { ...author, isMention })) refresh()
+  })
+  client.on('left', (conversation) => {
+    isOutdated = true
+    itemOf(conversation)?.remove()
+    refresh()
   })
   client.on('arranged', ({ conversation, own }) => {
     isOutdated = true
@@ -79,7 +95,7 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     else refresh()
   })
   client.on('presence', ({ user, online }) => showPresence(viewer.id, user, online))
-  client.on('typing', ({ conversation, users }) => showTyping(itemOf(conversation), users.length > 0))
+  client.on('typing', ({ conversation }) => showTyping(client, conversation))
   document.addEventListener('htmx:before:request', ({ detail }) => {
     if (isOfList(detail.ctx.sourceElement)) isOutdated = false
   })
@@ -91,7 +107,7 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     watchPresence(client, viewer.id)
     muteEnds.plan(items())
     // Nor is who is typing.
-    for (const item of items()) showTyping(item, client.typing(item.dataset.conversation ?? '').length > 0)
+    for (const item of items()) showTyping(client, item.dataset.conversation ?? '')
   })
   window.addEventListener('pageshow', ({ persisted }) => {
     if (persisted) refresh()
@@ -138,8 +154,31 @@ function isBehind(conversation: string, at: number): boolean {
   return shown === undefined || shown === '' || Date.parse(shown) < at
 }
 
+/** Whose message a row shows; the name is said in groups only. */
+interface Author {
+  isMine: boolean
+  name: string
+}
+
+/** Undefined where it is not known who wrote to a group; by the next time it is. */
+function authorOf(client: ParleyClient, { conversation, by }: Entry, me: string): Author | undefined {
+  if (by === me || !isGroup(conversation)) return { isMine: by === me, name: '' }
+  const person = client.person(by)
+  if (person === undefined) client.findPerson(by).catch(() => undefined)
+  return person && { isMine: false, name: person.displayName }
+}
+
+function setName(item: HTMLElement, name: string): void {
+  const place = slot(item, 'name')
+  if (place !== undefined) place.textContent = name
+}
+
 /** False where it cannot be told whether the list was made before this entry or after it, and has counted it. */
-function apply(item: HTMLElement, entry: Entry, isMine: boolean): boolean {
+function apply(
+  item: HTMLElement,
+  entry: Entry,
+  { isMine, name, isMention }: Author & { isMention: boolean },
+): boolean {
   const at = new Date(entry.at).toISOString()
   const shown = item.dataset.at ?? ''
   if (shown >= at) return shown > at
@@ -154,8 +193,12 @@ function apply(item: HTMLElement, entry: Entry, isMine: boolean): boolean {
     .catch((error: unknown) => reportError(error))
   const mine = slot(item, 'mine')
   if (mine !== undefined) mine.hidden = !isMine
+  const [authorPart, author] = [slot(item, 'by'), slot(item, 'author')]
+  if (authorPart !== undefined) authorPart.hidden = isMine || name === ''
+  if (author !== undefined) author.textContent = name
   const time = within(item, 'time', HTMLTimeElement)
   if (time !== undefined) setTime(time, at)
+  if (isMention) item.dataset.mentions = String(Number(item.dataset.mentions ?? 0) + 1)
   if (!isMine) setUnread(item, Number(item.dataset.unread ?? 0) + 1)
   moveToTop(item)
   return true
@@ -169,10 +212,16 @@ function unmark(item: HTMLElement): void {
 
 function setUnread(item: HTMLElement, unread: number): void {
   item.dataset.unread = String(unread)
+  if (unread === 0) item.dataset.mentions = '0'
   const badge = slot(item, 'unread')
   if (badge !== undefined) badge.textContent = badgeText(unread)
   const words = slot(item, 'unread-words')
-  if (words !== undefined) words.textContent = rowWords(unread, item.dataset.marked !== undefined)
+  if (words !== undefined)
+    words.textContent = rowWords(
+      unread,
+      item.dataset.marked !== undefined,
+      Number(item.dataset.mentions ?? 0),
+    )
 }
 
 /** Below what is pinned, unless it is so itself. Moving an element takes the focus from what is in it. */
@@ -200,7 +249,15 @@ function showPresence(me: string, user: string, isOnline: boolean): void {
 }
 
 /** In place of the last message. */
-function showTyping(item: HTMLElement | undefined, isTyping: boolean): void {
+function showTyping(client: ParleyClient, conversation: string): void {
+  const item = itemOf(conversation)
   const typing = item && slot(item, 'typing')
-  if (typing !== undefined) typing.hidden = !isTyping
+  const users = client.typing(conversation)
+  if (typing === undefined) return
+  typing.hidden = users.length === 0
+  if (!typing.hidden)
+    withTypingWords(client, { conversation, users }, (words) => {
+      const place = slot(typing, 'typing-words')
+      if (place !== undefined) place.textContent = words
+    })
 }

@@ -4,6 +4,7 @@ import { listStep } from './list-step.ts'
 /** Lists in which arrow keys move the focus, with what takes it in each. */
 const lists = [
   ['#conversations', 'li > a:first-child'],
+  ['#bell-list-mentions', 'li > a'],
   ['#bell-list', 'li > a'],
   ['#messages', 'li.message'],
 ] as const

@@ -6,6 +6,7 @@ import { Chat } from './chat/chat.ts'
 import { MessageList } from './chat/message-list.ts'
 import { showConnection } from './connection-bar.ts'
 import { handleCopyButtons } from './copy-buttons.ts'
+import { handleCopyLinks } from './copy-links.ts'
 import { keepNotifying } from './desktop-notifications.ts'
 import { handleDialogs } from './dialogs.ts'
 import { byId } from './elements.ts'
@@ -23,6 +24,7 @@ import { createSession, keepConnected } from './session.ts'
 import { handleShortcuts } from './shortcuts.ts'
 import { handleSwitcher } from './switcher.ts'
 import { tellTimeZone } from './time-zone.ts'
+import { showKeptToast } from './toasts.ts'
 
 keepLocalised(document)
 const page = readPage(document)
@@ -38,8 +40,10 @@ function start(page: Page): void {
   handleSwitcher()
   handlePeoplePickers(document)
   handleCopyButtons(document)
+  handleCopyLinks(document)
   tellTimeZone(document)
   handleRequestErrors(document)
+  showKeptToast()
 
   const drafts = accountStore(page.viewer.id, storageOf(window))
   const list = page.chat === undefined ? undefined : MessageList.find()

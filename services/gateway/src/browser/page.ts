@@ -1,3 +1,5 @@
+import { groupId, isGroup } from '@parley/contracts/group-ids'
+import type { Addressee } from '../views/chat-address.ts'
 import { byId, within } from './elements.ts'
 import { peerOf } from './peer-of.ts'
 
@@ -12,8 +14,11 @@ export interface Page {
 
 export interface ChatPage {
   conversation: string
-  peerId: string
-  peerUsername: string
+  /** By which addresses one talks here. */
+  to: Addressee
+  /** The other one of two; nobody in a group. */
+  peerId: string | undefined
+  /** What the other one or the group is called now. */
   peerName: string
   /** Nothing can be written in it. */
   isClosed: boolean
@@ -35,11 +40,12 @@ export function readPage(document: Document): Page | undefined {
 
 function readChat(document: Document, viewerId: string): ChatPage | undefined {
   const { conversation, peerUsername, peerName } = document.body.dataset
-  if (conversation === undefined || peerUsername === undefined || peerName === undefined) return undefined
+  if (conversation === undefined || peerName === undefined) return undefined
+  const to = isGroup(conversation) ? { group: groupId(conversation) } : { username: peerUsername ?? '' }
   return {
     conversation,
-    peerId: peerOf(conversation, viewerId) ?? '',
-    peerUsername,
+    to,
+    peerId: peerOf(conversation, viewerId),
     peerName,
     isClosed: document.body.dataset.closed !== undefined,
     isNewest: byId('messages', HTMLElement)?.dataset.olderPage === undefined,

@@ -18,7 +18,7 @@ export function handleRequestErrors(document: Document): void {
 
 /** Nobody asked for it: it is tried again by itself, and the bar says how the connection is. */
 function isInBackground(source: Element): boolean {
-  return source.id === 'conversations'
+  return source.id === 'conversations' || source.id === 'pinned'
 }
 
 function wordsFor(status: number): string {

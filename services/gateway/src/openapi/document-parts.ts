@@ -8,6 +8,12 @@ export const csrf = {
   description: 'The value of the cookie csrftoken',
 }
 export const username = { name: 'username', in: 'path', required: true, schema: Username }
+export const groupId = {
+  name: 'group',
+  in: 'path',
+  required: true,
+  schema: Type.String({ pattern: '^[a-z0-9]{1,64}$' }),
+}
 export const number = (name: string, description: string) => ({
   name,
   in: 'query',

@@ -1,26 +1,31 @@
-import { directMembers, type Entry, type Person, type Pointer, type Reaction } from '@parley/contracts'
+import type { Entry, Person, Pointer, Reaction } from '@parley/contracts'
+import { type Addressee, messageUrl, placeInChat } from '../views/chat-address.ts'
+import { isMentioned } from '../views/is-mentioned.ts'
 import type { MessageState, MessageView, QuoteView, ReactionView } from '../views/model.ts'
+import { addresseeOf } from './addressee.ts'
+import { mentionNames } from './mention-names.ts'
 
 export interface Seen {
   /** Who looks at it. */
   viewer: string
-  /** Those of its conversation. Without the other one, nothing leads to the message's own page. */
+  /** Those whom it names, and the other one of two. Without that one, nothing leads to the message's own page. */
   people: ReadonlyMap<string, Person>
   /** The conversation's; without them one's own message is *sent*. */
   pointers?: readonly Pointer[]
-  /** Messages that others are replies to. One that is not among them is shown as a message without words. */
+  /** Messages that others are replies to. One of a group that is not among them is one that this person cannot see. */
   quotes?: readonly Entry[]
+  /** Numbers of those that the viewer has saved. */
+  saved?: readonly number[]
 }
 
 /** One message as it is, as one viewer sees it; undefined where nobody knows who wrote it. */
 export function messageView(
   entry: Entry,
-  { viewer, people, pointers = [], quotes = [] }: Seen,
+  { viewer, people, pointers = [], quotes = [], saved = [] }: Seen,
 ): MessageView | undefined {
   const author = people.get(entry.by)
   if (!author) return undefined
-  const peer = membersOf(entry).find((member) => member !== viewer)
-  const username = people.get(peer ?? '')?.username
+  const to = addresseeOf(entry.conversation, viewer, people)
   return {
     conversation: entry.conversation,
     seq: entry.seq,
@@ -35,43 +40,30 @@ export function messageView(
     // Its text is gone before anybody is told by which entry.
     deleted: entry.deleted !== undefined || entry.text === undefined,
     ...(entry.deleted && entry.deleted.by !== entry.by ? { isTakenDown: true } : {}),
-    ...(entry.re === undefined
-      ? {}
-      : { quote: quoteView(entry, entry.re, { viewer, people, quotes, username }) }),
+    ...(entry.mentions === undefined ? {} : { mentions: mentionNames(entry, people) }),
+    ...(isMentioned(entry, viewer) ? { mentionsViewer: true } : {}),
+    ...(entry.re === undefined ? {} : { quote: quoteView(entry, entry.re, { viewer, people, quotes, to }) }),
+    ...(entry.pinned ? { pinned: true } : {}),
+    ...(saved.includes(entry.n) ? { saved: true } : {}),
+    ...(entry.forwarded ? { forwarded: true } : {}),
     ...(entry.reactions === undefined ? {} : { reactions: reactionViews(entry.reactions, viewer, people) }),
-    ...(username === undefined ? {} : { url: `/messages/chat/${username}/${entry.n}/` }),
+    ...(to === undefined ? {} : { url: messageUrl(to, entry.n) }),
+    ...(to !== undefined && 'group' in to ? { ofGroup: true } : {}),
   }
 }
 
 function quoteView(
   { conversation }: Entry,
   n: number,
-  {
-    viewer,
-    people,
-    quotes,
-    username,
-  }: {
-    viewer: string
-    people: ReadonlyMap<string, Person>
-    quotes: readonly Entry[]
-    username: string | undefined
-  },
+  { viewer, people, quotes, to }: Required<Omit<Seen, 'pointers' | 'saved'>> & { to: Addressee | undefined },
 ): QuoteView {
   const quoted = quotes.find((entry) => entry.n === n && entry.conversation === conversation)
-  const url = username === undefined ? {} : { url: placeInChat(username, n) }
+  if (!quoted && to !== undefined && 'group' in to) return { n, author: '', text: '', unseen: true }
+  const url = to === undefined ? {} : { url: placeInChat(to, n) }
   if (!quoted) return { n, author: '', text: '', ...url }
   const author = quoted.by === viewer ? 'You' : (people.get(quoted.by)?.displayName ?? '')
   const { text = '' } = quoted
   return { n, author, text, deleted: quoted.text === undefined, ...url }
-}
-
-/** Messages below it on the page that shows one where it stands. */
-const shownBelow = 20
-
-/** The address of a chat at one of its messages. */
-export function placeInChat(username: string, n: number): string {
-  return `/messages/chat/${username}/?before=${n + shownBelow}#m-${n}`
 }
 
 function reactionViews(
@@ -89,15 +81,10 @@ function reactionViews(
   }))
 }
 
-/** The two of an entry's conversation. */
-export function membersOf({ conversation }: Entry): readonly string[] {
-  return directMembers(conversation) ?? []
-}
-
-/** How far a message got: as far as the first of its author's companions. */
+/** How far a message got: as far as the last of its author's companions, as far as that is told. */
 export function messageState(entry: Entry, pointers: readonly Pointer[]): MessageState {
   const others = pointers.filter(({ user }) => user !== entry.by)
-  if (others.some(({ readSeq }) => readSeq >= entry.seq)) return 'read'
-  if (others.some(({ deliveredSeq }) => deliveredSeq >= entry.seq)) return 'delivered'
-  return 'sent'
+  if (others.length === 0) return 'sent'
+  if (others.every(({ readSeq }) => readSeq >= entry.seq)) return 'read'
+  return others.every(({ deliveredSeq }) => deliveredSeq >= entry.seq) ? 'delivered' : 'sent'
 }

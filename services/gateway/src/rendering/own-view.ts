@@ -15,6 +15,9 @@ export const OwnBody = Type.Object({
   pinned: Type.Boolean(),
   archived: Type.Boolean(),
   muted_until: Type.Union([Type.String({ description: 'A time, or "always"' }), Type.Null()]),
+  hears_mentions: Type.Optional(
+    Type.Literal(true, { description: 'Muted, but for messages that mention oneself' }),
+  ),
   marked_unread: Type.Boolean(),
 })
 export type OwnBody = Static<typeof OwnBody>
@@ -30,6 +33,7 @@ export function ownView({ own, head, pointers, viewer }: Arranged, now: number):
     pinned: isPinned(own),
     archived: isArchived(own, head),
     muted: isMuted(own, now),
+    ...(own.hearsMentions ? { hearsMentions: true } : {}),
     mutedUntil: endOf(own, now),
     marked: isMarkedUnread(own, pointer),
   }
@@ -42,6 +46,7 @@ export function ownBody(arranged: Arranged, now: number): OwnBody {
     pinned: own?.pinned ?? false,
     archived: own?.archived ?? false,
     muted_until: own?.muted ? (own.mutedUntil ?? 'always') : null,
+    ...(own?.muted && own.hearsMentions ? { hears_mentions: true } : {}),
     marked_unread: own?.marked ?? false,
   }
 }

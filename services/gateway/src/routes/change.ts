@@ -1,85 +1,110 @@
-import { randomUUIDv7 } from 'node:crypto'
-import { directConversation, messages, ParleyError, type Person } from '@parley/contracts'
+import { ParleyError } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { knownError, sentence } from '../errors/known-error.ts'
 import { messageBody } from '../rendering/message-body.ts'
-import { messageView, placeInChat } from '../rendering/message-view.ts'
 import { inPlainNames } from '../sending/in-plain-names.ts'
 import { messageText } from '../sending/message-text.ts'
 import { viewerOf } from '../sessions/gates.ts'
+import { actionUrl, placeInChat } from '../views/chat-address.ts'
 import { messagePage } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { fieldsOf, textField } from './bodies.ts'
 import { clientIdOf } from './client-id.ts'
+import { type AddressKind, addressKinds, peopleAround } from './conversation-address.ts'
 import { isRead } from './history.ts'
-import { personView } from './conversation-views.ts'
+import { findMessage, type MessageRequest, messagePageView } from './message-page-view.ts'
+import { numberOf } from './message-number.ts'
 import { type RouteParts, sendPage } from './pages.ts'
-import { lowerCaseUsername, peerOf } from './username-param.ts'
+
+/** A change that somebody asks for. */
+interface Asked extends MessageRequest {
+  change: { conversation: string; n: number; clientId: string }
+}
 
 /**
- * One message by itself: `GET /messages/chat/<username>/<id>/`, and for its author `POST /messages/edit/<username>/` and
- * `POST /messages/delete/<username>/`; for both `POST /messages/react/<username>/` and `…/unreact/…`. For scripts the message
- * as it is then; forms lead back to the chat.
+ * One message by itself: `GET /messages/chat/<username>/<id>/` and `/messages/group/<id>/<id>/`, for its author `POST
+ * /messages/edit/<username>/` and `/messages/delete/<username>/`, for everybody who sees it `…/react/…`, `…/unreact/…`,
+ * `…/pin/…`, `…/unpin/…`, `…/save/…` and `…/unsave/…` (of a group `/messages/group/<id>/edit/` and so on). For scripts the
+ * message as it is then; forms lead back to the chat.
  */
 export function change(app: FastifyInstance, parts: RouteParts): void {
-  const reading = { onRequest: lowerCaseUsername, preValidation: app.requireViewer }
+  const reading = { preValidation: app.requireViewer }
   const writing = {
     config: { answers: 'either' as const },
-    onRequest: lowerCaseUsername,
     preValidation: [app.requireViewer, app.requireCsrf],
   }
+  for (const kind of addressKinds) routesOf(kind)
 
-  app.get('/messages/chat/:username/:id/', reading, async (request, reply) => {
-    const peer = await peerOf(app, request, viewerOf(request))
-    const n = numberOf((request.params as { id: string }).id)
-    if (n === undefined) throw new ParleyError('NOT_FOUND')
-    return await page(request, reply, { peer, n })
-  })
-
-  app.post('/messages/edit/:username/', writing, async (request, reply) => {
-    const asked = await askedOf(request)
-    const { message } = fieldsOf(request.body)
-    return await answer(request, reply, asked, async ({ viewer, change }) => {
-      const text = messageText(message, 'message')
-      await app.editMessage(viewer, { ...change, text }, request.id)
+  function routesOf(kind: AddressKind): void {
+    const { onRequest } = kind
+    app.get(`${kind.chat}:id/`, { ...reading, onRequest }, async (request, reply) => {
+      const addressed = await kind.find(app, request)
+      const n = numberOf((request.params as { id: string }).id)
+      if (n === undefined) throw new ParleyError('NOT_FOUND')
+      return await page(request, reply, { viewer: viewerOf(request), addressed, n, requestId: request.id })
     })
-  })
 
-  app.post('/messages/delete/:username/', writing, async (request, reply) => {
-    const asked = await askedOf(request)
-    return await answer(request, reply, asked, async ({ viewer, change }) => {
-      await app.deleteMessage(viewer, change, request.id)
-    })
-  })
-
-  for (const what of ['react', 'unreact'] as const)
-    app.post(`/messages/${what}/:username/`, writing, async (request, reply) => {
-      const asked = await askedOf(request)
-      const emoji = textField(fieldsOf(request.body), 'emoji')
+    app.post(kind.action('edit'), { ...writing, onRequest }, async (request, reply) => {
+      const asked = await askedOf(request, kind)
+      const { message } = fieldsOf(request.body)
       return await answer(request, reply, asked, async ({ viewer, change }) => {
-        await app[what](viewer, { ...change, emoji }, request.id)
+        const text = messageText(message, 'message')
+        await app.editMessage(viewer, { ...change, text }, request.id)
       })
     })
 
-  async function askedOf(request: FastifyRequest) {
+    app.post(kind.action('delete'), { ...writing, onRequest }, async (request, reply) => {
+      const asked = await askedOf(request, kind)
+      return await answer(request, reply, asked, async ({ viewer, change }) => {
+        await app.deleteMessage(viewer, change, request.id)
+      })
+    })
+
+    for (const what of ['react', 'unreact'] as const)
+      app.post(kind.action(what), { ...writing, onRequest }, async (request, reply) => {
+        const asked = await askedOf(request, kind)
+        const emoji = textField(fieldsOf(request.body), 'emoji')
+        return await answer(request, reply, asked, async ({ viewer, change }) => {
+          await app[what](viewer, { ...change, emoji }, request.id)
+        })
+      })
+
+    for (const what of ['pin', 'unpin'] as const)
+      app.post(kind.action(what), { ...writing, onRequest }, async (request, reply) => {
+        const asked = await askedOf(request, kind)
+        return await answer(request, reply, asked, async ({ viewer, change }) => {
+          await app[what](viewer, change, request.id)
+        })
+      })
+
+    for (const what of ['save', 'unsave'] as const)
+      app.post(kind.action(what), { ...writing, onRequest }, async (request, reply) => {
+        const asked = await askedOf(request, kind)
+        return await answer(request, reply, asked, async ({ viewer, change: { conversation, n } }) => {
+          await app[what](viewer, { conversation, n }, request.id)
+        })
+      })
+  }
+
+  async function askedOf(request: FastifyRequest, { find }: AddressKind): Promise<Asked> {
     const viewer = viewerOf(request)
-    const peer = await peerOf(app, request, viewer)
+    const addressed = await find(app, request)
     const fields = fieldsOf(request.body)
     const n = numberOf(fields['id'])
     if (n === undefined)
       throw new ParleyError('INVALID', 'id must be the number of a message', { field: 'id' })
-    const conversation = directConversation(viewer.person.id, peer.id)
-    return { viewer, peer, change: { conversation, n, clientId: clientIdOf(fields) } }
+    const { conversation } = addressed
+    const change = { conversation, n, clientId: clientIdOf(fields) }
+    return { viewer, addressed, n, requestId: request.id, change }
   }
 
   async function answer(
     request: FastifyRequest,
     reply: FastifyReply,
-    asked: Awaited<ReturnType<typeof askedOf>>,
-    work: (asked: Awaited<ReturnType<typeof askedOf>>) => Promise<void>,
+    asked: Asked,
+    work: (asked: Asked) => Promise<void>,
   ) {
-    const { viewer, peer, change } = asked
     const isForm = audienceOf(request) !== 'json'
     try {
       await work(asked)
@@ -87,54 +112,33 @@ export function change(app: FastifyInstance, parts: RouteParts): void {
       const known = knownError(error)
       // What there is no message for has no page to say so on.
       if (!isForm || known.code === 'NOT_FOUND') throw inPlainNames(error)
-      return await page(request, reply, { peer, n: change.n, error: known })
+      return await page(request, reply, asked, known)
     }
-    if (isForm) return await reply.redirect(placeInChat(peer.username, change.n), 303)
-    const { message, pointers } = await find(request, peer, change.n)
-    return { ...messageBody(message, [viewer.person, peer]), is_read: isRead(message, pointers) }
-  }
-
-  async function find(request: FastifyRequest, peer: Person, n: number) {
-    const { person } = viewerOf(request)
-    const conversation = directConversation(person.id, peer.id)
-    const context = { actor: person.id, requestId: request.id }
-    const [found, { pointers, closed = false }] = await Promise.all([
-      app.call(messages.versions, { conversation, n }, context),
-      app.call(messages.conversation, { conversation }, context),
-    ])
-    return { ...found, pointers, closed }
+    if (isForm) return await reply.redirect(backTo(request, asked), 303)
+    const { message, pointers, saved } = await findMessage(app, asked)
+    const people = await peopleAround(app, asked, [message])
+    const body = { ...messageBody(message, people), is_read: isRead(message, pointers) }
+    return saved.length > 0 ? { ...body, saved: true } : body
   }
 
   async function page(
     request: FastifyRequest,
     reply: FastifyReply,
-    { peer, n, error }: { peer: Person; n: number; error?: ParleyError },
+    asked: MessageRequest,
+    error?: ParleyError,
   ) {
-    const viewer = viewerOf(request)
-    const [{ message, quotes = [], versions, pointers, closed }, bell] = await Promise.all([
-      find(request, peer, n),
-      bellOf(app, viewer, request),
-    ])
-    const people = new Map([viewer.person, peer].map((person) => [person.id, person]))
-    const shown = messageView(message, { viewer: viewer.person.id, people, pointers, quotes })
-    if (!shown) throw new ParleyError('NOT_FOUND')
-    const view = {
-      peer: personView(peer),
-      message: shown,
-      versions: versions.map(({ text, at }) => ({ text, at: new Date(at).toISOString() })),
-      chatUrl: placeInChat(peer.username, n),
-      closed,
-      clientId: randomUUIDv7(),
-      ...(error ? { problem: sentence(error.message), ...typed(request) } : {}),
-    }
+    const [found, bell] = await Promise.all([messagePageView(app, asked), bellOf(app, asked.viewer, request)])
+    const view = { ...found, ...(error ? { problem: sentence(error.message), ...typed(request) } : {}) }
     const render = (chrome: Parameters<typeof messagePage>[0]) => messagePage(chrome, view)
     return await sendPage(request, reply, parts, { render, bell, ...(error ? { status: error.status } : {}) })
   }
 }
 
-function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined
+/** Forms stand on the message's page, or in the list of those that are pinned or saved. */
+function backTo(request: FastifyRequest, { addressed: { to }, n }: MessageRequest): string {
+  const { back } = fieldsOf(request.body)
+  if (back === 'saved') return '/messages/saved/'
+  return back === 'pinned' ? actionUrl(to, 'pinned') : placeInChat(to, n)
 }
 
 function typed(request: FastifyRequest): { draft?: string } {

@@ -1,6 +1,9 @@
 import {
   type Conversation,
   directMembers,
+  type Group,
+  groupId,
+  isGroup,
   messages,
   type Person,
   type socket,
@@ -9,7 +12,15 @@ import {
 import type { FastifyInstance } from 'fastify'
 import type { Viewer } from '../sessions/viewer.ts'
 import { ownView } from '../rendering/own-view.ts'
-import type { ConversationView, PersonView, StatusView } from '../views/model.ts'
+import type {
+  ConversationView,
+  GroupView,
+  PartyView,
+  PersonView,
+  PreviewView,
+  StatusView,
+} from '../views/model.ts'
+import type { Addressed } from './conversation-address.ts'
 
 const shown = 100
 
@@ -42,17 +53,20 @@ export async function conversationViews(
     app.call(messages.conversations, input, { actor, requestId }),
     app.blocks.blockedBy(actor, requestId),
   ])
-  const peers = answer.conversations.map(({ conversation }) => peerId(conversation, actor))
+  const peers = answer.conversations.flatMap(({ conversation }) => peerId(conversation, actor) ?? [])
+  const authors = answer.conversations.flatMap(({ group, head }) =>
+    group && head.preview ? head.preview.by : [],
+  )
   const [people, presence] = await Promise.all([
-    app.people.byIds(peers, requestId),
+    app.people.byIds([...peers, ...authors], requestId),
     app.presence.of(actor, peers),
   ])
-  const conversations = answer.conversations.flatMap((conversation, i) => {
-    const peer = people.get(peers[i] ?? '')
+  const conversations = answer.conversations.flatMap((conversation) => {
+    const peer = partyOf(conversation, actor, { people, presence })
     if (!peer) return []
-    const view = conversationView(conversation, actor, personView(peer, presence.get(peer.id)))
+    const view = conversationView(conversation, { viewer: actor, peer, people })
     const own = ownView({ ...conversation, viewer: actor }, now)
-    return { ...view, own, blocked: blocked.has(peer.id) }
+    return { ...view, own, blocked: blocked.has(peerId(conversation.conversation, actor) ?? '') }
   })
   return { conversations, before: answer.more ? (answer.conversations.at(-1)?.head.at ?? null) : null }
 }
@@ -71,27 +85,58 @@ export function personView(person: Person, presence?: socket.Presence): PersonVi
   }
 }
 
+/** A group as one of its members finds it. */
+export function groupView(conversation: string, { name, count }: Pick<Group, 'name' | 'count'>): GroupView {
+  return { group: groupId(conversation), displayName: name, count }
+}
+
+/** Whom an address names: of two the other person, else the group, where it could be found. */
+export function partyView(
+  { conversation, peer }: Addressed,
+  group?: Group,
+  presence?: socket.Presence,
+): PartyView {
+  if (peer) return personView(peer, presence)
+  return group ? groupView(conversation, group) : { group: groupId(conversation), displayName: 'Group' }
+}
+
 export function statusView({ emoji = '', text, until }: Status): StatusView {
   return { emoji, text, until: until === undefined ? undefined : new Date(until).toISOString() }
 }
 
-function conversationView(
-  { conversation, head, unread }: Conversation,
+/** Undefined where it is not known who or what it is with. */
+function partyOf(
+  { conversation, group }: Conversation,
   viewer: string,
-  peer: PersonView,
-): ConversationView {
-  const { preview } = head
-  const at = new Date(head.at).toISOString()
-  return {
-    conversation,
-    peer,
-    preview: preview
-      ? { text: preview.text, mine: preview.by === viewer, deleted: preview.deleted === true, at }
-      : null,
-    unread,
-  }
+  {
+    people,
+    presence,
+  }: { people: ReadonlyMap<string, Person>; presence: ReadonlyMap<string, socket.Presence> },
+): PartyView | undefined {
+  if (isGroup(conversation)) return group && groupView(conversation, group)
+  const peer = people.get(peerId(conversation, viewer) ?? '')
+  return peer && personView(peer, presence.get(peer.id))
 }
 
-function peerId(conversation: string, viewer: string): string {
-  return directMembers(conversation)?.find((member) => member !== viewer) ?? ''
+function conversationView(
+  { conversation, head, unread, mentions = 0 }: Conversation,
+  { viewer, peer, people }: { viewer: string; peer: PartyView; people: ReadonlyMap<string, Person> },
+): ConversationView {
+  const at = new Date(head.at).toISOString()
+  const author = 'group' in peer ? people.get(head.preview?.by ?? '')?.displayName : undefined
+  const preview = previewView(head, { viewer, at, author })
+  return { conversation, peer, preview, at, unread, mentions }
+}
+
+function previewView(
+  { preview }: Conversation['head'],
+  { viewer, at, author }: { viewer: string; at: string; author: string | undefined },
+): PreviewView | null {
+  if (!preview) return null
+  const { by, text, deleted = false } = preview
+  return { text, mine: by === viewer, author, deleted, at }
+}
+
+function peerId(conversation: string, viewer: string): string | undefined {
+  return directMembers(conversation)?.find((member) => member !== viewer)
 }

@@ -1,44 +1,38 @@
-import {
-  directConversation,
-  type Entry,
-  limits,
-  messages,
-  type OutputOf,
-  ParleyError,
-  type Pointer,
-} from '@parley/contracts'
+import { type Entry, limits, messages, type OutputOf, ParleyError, type Pointer } from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { messageBody } from '../rendering/message-body.ts'
+import { messageState } from '../rendering/message-view.ts'
 import { viewerOf } from '../sessions/gates.ts'
+import { addressKinds, peopleAround } from './conversation-address.ts'
 import { queryNumber, queryText } from './query.ts'
-import { lowerCaseUsername, peerOf } from './username-param.ts'
 
 type History = OutputOf<typeof messages.history>
 
-/** `GET /messages/history/<username>/`: messages of two people, the oldest first, read by who asks for them. */
+/**
+ * `GET /messages/history/<username>/` and `/messages/group/<id>/history/`: messages, the oldest first, read by who asks for
+ * them.
+ */
 export function history(app: FastifyInstance): void {
-  const options = {
-    config: { answers: 'json' },
-    onRequest: lowerCaseUsername,
-    preValidation: app.requireViewer,
-  } as const
-  app.get('/messages/history/:username/', options, async (request) => {
-    const viewer = viewerOf(request)
-    const peer = await peerOf(app, request, viewer)
-    const conversation = directConversation(viewer.person.id, peer.id)
-    const input = { conversation, ...rangeOf(request) }
-    const context = { actor: viewer.person.id, requestId: request.id }
-    const found = await app.call(messages.history, input, context)
-    const pointers = isPeek(request) ? found.pointers : await readUpTo(conversation, found, request)
-    const entries = found.messages.filter(({ kind }) => kind === 'message')
-    return {
-      messages: entries.map((entry) => ({
-        ...messageBody(entry, [viewer.person, peer]),
-        is_read: isRead(entry, pointers),
-      })),
-      before: olderThan(entries),
-    }
-  })
+  const options = { config: { answers: 'json' }, preValidation: app.requireViewer } as const
+  for (const { action, onRequest, find } of addressKinds)
+    app.get(action('history'), { ...options, onRequest }, async (request) => {
+      const viewer = viewerOf(request)
+      const addressed = await find(app, request)
+      const { conversation } = addressed
+      const input = { conversation, ...rangeOf(request) }
+      const context = { actor: viewer.person.id, requestId: request.id }
+      const found = await app.call(messages.history, input, context)
+      const pointers = isPeek(request) ? found.pointers : await readUpTo(conversation, found, request)
+      const entries = found.messages.filter(({ kind }) => kind === 'message')
+      const people = await peopleAround(app, { viewer, addressed, requestId: request.id }, entries)
+      return {
+        messages: entries.flatMap((entry) => {
+          const body = messageBody(entry, people)
+          return body ? [{ ...body, is_read: isRead(entry, pointers) }] : []
+        }),
+        before: olderThan(found),
+      }
+    })
 
   /** What cannot be marked now is still shown; it stays unread. */
   async function readUpTo(
@@ -60,10 +54,10 @@ export function history(app: FastifyInstance): void {
   }
 }
 
-/** The `n` to ask older messages before; null where these are the first. */
-export function olderThan(entries: readonly Entry[]): number | null {
-  const first = entries[0]?.n ?? 1
-  return first > 1 ? first : null
+/** The `n` to ask older messages before; null where these are the first that one may see. */
+export function olderThan({ messages: shown, first }: Pick<History, 'messages' | 'first'>): number | null {
+  const n = shown[0]?.n ?? first
+  return n > first ? n : null
 }
 
 function rangeOf(request: FastifyRequest): { before?: number; after?: number; limit: number } {
@@ -80,7 +74,7 @@ function isPeek(request: FastifyRequest): boolean {
   return peek !== '0' && peek !== '' && peek !== 'false'
 }
 
-/** Whether the one of the two who did not write it has read it. */
+/** Whether everybody else has read it, as far as that is told. */
 export function isRead(entry: Entry, pointers: readonly Pointer[]): boolean {
-  return pointers.some(({ user, readSeq }) => user !== entry.by && readSeq >= entry.seq)
+  return messageState(entry, pointers) === 'read'
 }

@@ -16,9 +16,16 @@ export function nextPath(given: unknown): string {
 /** The login page that leads on to what was asked for, or to the page that a form was on. */
 export function loginPath(request: FastifyRequest): string {
   const isPage = request.method === 'GET' || request.method === 'HEAD'
-  const next = nextPath(isPage ? request.url : request.url.replace('/messages/send/', '/messages/chat/'))
+  const next = nextPath(isPage ? request.url : chatOf(request.url))
   const query = new URLSearchParams(next === '' || next === '/' ? {} : { next })
   if (request.hadSession) query.set('notice', 'ended')
   else if (query.has('next')) query.set('notice', 'needs-login')
   return query.size === 0 ? '/login' : `/login?${query.toString()}`
+}
+
+/** The chat whose form was sent. */
+function chatOf(url: string): string {
+  return url
+    .replace('/messages/send/', '/messages/chat/')
+    .replace(/^(\/messages\/group\/[^/]+\/)send\/$/, '$1')
 }

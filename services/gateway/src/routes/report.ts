@@ -1,93 +1,92 @@
 import { randomUUIDv7 } from 'node:crypto'
-import {
-  directConversation,
-  isSoundText,
-  limits,
-  messages,
-  ParleyError,
-  type Person,
-  type ReportReason,
-} from '@parley/contracts'
+import { isSoundText, limits, messages, ParleyError, type Person, type ReportReason } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { knownError, retryAfterSeconds, sentence } from '../errors/known-error.ts'
-import { placeInChat } from '../rendering/message-view.ts'
 import { viewerOf } from '../sessions/gates.ts'
+import { actionUrl, chatUrl, placeInChat } from '../views/chat-address.ts'
 import { reasonWords, reportPage } from '../views/index.ts'
 import type { FieldErrors } from '../views/model.ts'
 import { bellOf } from './bell.ts'
 import { type Fields, fieldsOf, textField } from './bodies.ts'
 import { clientIdOf } from './client-id.ts'
+import { type Addressed, addressKinds } from './conversation-address.ts'
 import { personView } from './conversation-views.ts'
 import { type RouteParts, sendPage } from './pages.ts'
 import { queryNumber, queryText } from './query.ts'
-import { lowerCaseUsername, peerOf } from './username-param.ts'
 
-/** `/messages/report/<username>/`: telling the administrators about a person, or, with an `id`, about a message of theirs. */
+/** What somebody wants to report. */
+interface Asked {
+  addressed: Addressed
+  /** A message's number, else it is the person whom the conversation is with. */
+  n: number | undefined
+}
+
+/**
+ * `/messages/report/<username>/`: telling the administrators about a person, or, with an `id`, about a message of theirs;
+ * `/messages/group/<id>/report/`: about a message there.
+ */
 export function report(app: FastifyInstance, parts: RouteParts): void {
-  const reading = { onRequest: lowerCaseUsername, preValidation: app.requireViewer }
+  const reading = { preValidation: app.requireViewer }
   const writing = {
     config: { answers: 'either' as const },
-    onRequest: lowerCaseUsername,
     preValidation: [app.requireViewer, app.requireCsrf],
   }
+  for (const { action: pathOf, onRequest, find } of addressKinds) {
+    app.get(pathOf('report'), { ...reading, onRequest }, async (request, reply) => {
+      const addressed = await find(app, request)
+      const n = queryNumber(request, 'id', { minimum: 1 })
+      return await page(request, reply, { addressed, n, isDone: queryText(request, 'done') === '1' })
+    })
 
-  app.get('/messages/report/:username/', reading, async (request, reply) => {
-    const peer = await peerOf(app, request, viewerOf(request))
-    const n = queryNumber(request, 'id', { minimum: 1 })
-    return await page(request, reply, { peer, n, isDone: queryText(request, 'done') === '1' })
-  })
-
-  app.post('/messages/report/:username/', writing, async (request, reply) => {
-    const peer = await peerOf(app, request, viewerOf(request))
-    const fields = fieldsOf(request.body)
-    const n = numberOf(fields['id'])
-    const isForm = audienceOf(request) !== 'json'
-    try {
-      await tell(request, peer, { n, fields })
-    } catch (error) {
-      const known = knownError(error)
-      if (!isForm || known.status >= 500 || known.code === 'NOT_FOUND') throw error
-      return await page(request, reply, { peer, n, isDone: false, error: known, fields })
-    }
-    if (!isForm) return await reply.code(204).send()
-    const about = n === undefined ? '' : `&id=${n}`
-    return await reply.redirect(`/messages/report/${peer.username}/?done=1${about}`, 303)
-  })
+    app.post(pathOf('report'), { ...writing, onRequest }, async (request, reply) => {
+      const addressed = await find(app, request)
+      const fields = fieldsOf(request.body)
+      const n = numberOf(fields['id'])
+      const isForm = audienceOf(request) !== 'json'
+      try {
+        await tell(request, { addressed, n }, fields)
+      } catch (error) {
+        const known = knownError(error)
+        if (!isForm || known.status >= 500 || known.code === 'NOT_FOUND') throw error
+        return await page(request, reply, { addressed, n, isDone: false, error: known, fields })
+      }
+      if (!isForm) return await reply.code(204).send()
+      const about = n === undefined ? '' : `&id=${n}`
+      return await reply.redirect(`${actionUrl(addressed.to, 'report')}?done=1${about}`, 303)
+    })
+  }
 
   async function tell(
     request: FastifyRequest,
-    peer: Person,
-    { n, fields }: { n: number | undefined; fields: Fields },
+    { addressed: { conversation, peer }, n }: Asked,
+    fields: Fields,
   ): Promise<void> {
-    const { person } = viewerOf(request)
-    const context = { actor: person.id, requestId: request.id }
+    const context = { actor: viewerOf(request).person.id, requestId: request.id }
     const about = { clientId: clientIdOf(fields), reason: reasonOf(fields), words: wordsOf(fields) }
-    if (n === undefined) {
-      await app.call(messages.reportPerson, { user: peer.id, ...about }, context)
-      return
-    }
-    const conversation = directConversation(person.id, peer.id)
-    await app.call(messages.reportMessage, { conversation, n, ...about }, context)
+    if (n !== undefined) await app.call(messages.reportMessage, { conversation, n, ...about }, context)
+    else if (peer) await app.call(messages.reportPerson, { user: peer.id, ...about }, context)
+    else throw new ParleyError('INVALID', 'id must be the number of a message', { field: 'id' })
   }
 
   async function page(
     request: FastifyRequest,
     reply: FastifyReply,
-    asked: { peer: Person; n: number | undefined; isDone: boolean; error?: ParleyError; fields?: Fields },
+    asked: Asked & { isDone: boolean; error?: ParleyError; fields?: Fields },
   ): Promise<FastifyReply> {
-    const { peer, n, isDone, error, fields = {} } = asked
+    const { addressed, n, isDone, error, fields = {} } = asked
     const viewer = viewerOf(request)
-    const [message, bell] = await Promise.all([
-      n === undefined || isDone ? undefined : reportable(request, peer, n),
+    const [{ person, message }, bell] = await Promise.all([
+      reportable(request, asked),
       bellOf(app, viewer, request),
     ])
     const seconds = error && retryAfterSeconds(error)
     if (seconds !== undefined) reply.header('retry-after', String(seconds))
     const view = {
-      peer: personView(peer),
+      to: addressed.to,
+      peer: personView(person),
       message,
-      backUrl: n === undefined ? `/messages/chat/${peer.username}/` : placeInChat(peer.username, n),
+      backUrl: n === undefined ? chatUrl(addressed.to) : placeInChat(addressed.to, n),
       clientId: randomUUIDv7(),
       reason: shown(fields, 'reason'),
       words: shown(fields, 'words'),
@@ -101,14 +100,23 @@ export function report(app: FastifyInstance, parts: RouteParts): void {
     })
   }
 
-  /** @throws ParleyError NOT_FOUND where there is no message of the other one, or no more */
-  async function reportable(request: FastifyRequest, peer: Person, n: number) {
-    const { person } = viewerOf(request)
-    const conversation = directConversation(person.id, peer.id)
-    const context = { actor: person.id, requestId: request.id }
+  /** @throws ParleyError NOT_FOUND where there is no message of another, or no more */
+  async function reportable(
+    request: FastifyRequest,
+    { addressed: { conversation, peer }, n, isDone }: Asked & { isDone: boolean },
+  ): Promise<{ person: Person; message?: { n: number; text: string } }> {
+    if (peer && (n === undefined || isDone)) return { person: peer }
+    if (n === undefined) throw new ParleyError('NOT_FOUND')
+    const actor = viewerOf(request).person.id
+    const context = { actor, requestId: request.id }
     const { message } = await app.call(messages.versions, { conversation, n }, context)
-    if (message.by !== peer.id || message.text === undefined) throw new ParleyError('NOT_FOUND')
-    return { n, text: message.text }
+    const { by, text } = message
+    const person = peer ?? (await app.people.byIds([by], request.id)).get(by)
+    if (by === actor || !person) throw new ParleyError('NOT_FOUND')
+    // It may have been deleted since.
+    if (isDone) return { person }
+    if (text === undefined) throw new ParleyError('NOT_FOUND')
+    return { person, message: { n, text } }
   }
 }
 

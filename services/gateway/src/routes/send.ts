@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { directConversation, type Entry, ParleyError, type Person } from '@parley/contracts'
+import { type Entry, ParleyError } from '@parley/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { audienceOf } from '../errors/audience.ts'
 import { knownError, retryAfterSeconds, sentence } from '../errors/known-error.ts'
@@ -7,51 +7,66 @@ import { messageBody } from '../rendering/message-body.ts'
 import { inPlainNames } from '../sending/in-plain-names.ts'
 import { messageText } from '../sending/message-text.ts'
 import { viewerOf } from '../sessions/gates.ts'
+import { chatUrl } from '../views/chat-address.ts'
 import { chatPage } from '../views/index.ts'
 import { bellOf } from './bell.ts'
 import { type Fields, fieldsOf } from './bodies.ts'
 import { clientIdOf } from './client-id.ts'
 import { chatView, emptyChatView } from './chat-view.ts'
+import { type Addressed, addressKinds, peopleAround } from './conversation-address.ts'
 import { type RouteParts, sendPage } from './pages.ts'
-import { lowerCaseUsername, peerOf } from './username-param.ts'
 
-/** `POST /messages/send/<username>/`: for scripts 200 with the message; a plain form goes back to its chat. */
+/**
+ * `POST /messages/send/<username>/` and `/messages/group/<id>/send/`: for scripts 200 with the message; a plain form goes
+ * back to its chat.
+ */
 export function send(app: FastifyInstance, parts: RouteParts): void {
   const options = {
     config: { answers: 'either' as const },
-    onRequest: lowerCaseUsername,
     preValidation: [app.requireViewer, app.requireCsrf],
   }
-  app.post('/messages/send/:username/', options, async (request, reply) => {
-    const viewer = viewerOf(request)
-    const peer = await peerOf(app, request, viewer)
-    if (audienceOf(request) !== 'json') return await fromForm(request, reply, peer)
-    const entry = await write(request, peer, clientIdOf(fieldsOf(request.body))).catch((error: unknown) => {
-      throw inPlainNames(error)
+  for (const { action, onRequest, find } of addressKinds)
+    app.post(action('send'), { ...options, onRequest }, async (request, reply) => {
+      const viewer = viewerOf(request)
+      const addressed = await find(app, request)
+      if (audienceOf(request) !== 'json') return await fromForm(request, reply, addressed)
+      const entry = await write(request, addressed, clientIdOf(fieldsOf(request.body))).catch(
+        (error: unknown) => {
+          throw inPlainNames(error)
+        },
+      )
+      const around = { viewer, addressed, requestId: request.id }
+      // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
+      const people = await peopleAround(app, around, [entry]).catch(() => peopleAround(app, around, []))
+      const body = messageBody(entry, people)
+      return { ...body, is_read: false, conversation: entry.conversation, entry }
     })
-    const body = messageBody(entry, [viewer.person, peer])
-    return { ...body, is_read: false, conversation: entry.conversation, entry }
-  })
 
-  async function fromForm(request: FastifyRequest, reply: FastifyReply, peer: Person) {
+  async function fromForm(request: FastifyRequest, reply: FastifyReply, addressed: Addressed) {
     const fields = fieldsOf(request.body)
     const clientId = clientIdOf(fields)
     try {
-      await write(request, peer, clientId).catch((error: unknown) => {
+      await write(request, addressed, clientId).catch((error: unknown) => {
         if (knownError(error).code !== 'CONFLICT') throw error
         // The form was sent before, with another text: this is a new message, and the same one however often it is sent.
-        return write(request, peer, anotherId(clientId, fields.message))
+        return write(request, addressed, anotherId(clientId, fields.message))
       })
-      return await reply.redirect(`/messages/chat/${peer.username}/`, 303)
+      return await reply.redirect(chatUrl(addressed.to), 303)
     } catch (error) {
-      return await refuse(request, reply, peer, { error: knownError(error), clientId })
+      const known = knownError(error)
+      // Where there is no conversation there is no page of it.
+      if (known.code === 'NOT_FOUND') throw error
+      return await refuse(request, reply, addressed, { error: known, clientId })
     }
   }
 
-  async function write(request: FastifyRequest, peer: Person, clientId: string): Promise<Entry> {
+  async function write(
+    request: FastifyRequest,
+    { conversation }: Addressed,
+    clientId: string,
+  ): Promise<Entry> {
     const viewer = viewerOf(request)
     const fields = fieldsOf(request.body)
-    const conversation = directConversation(viewer.person.id, peer.id)
     const message = {
       conversation,
       clientId,
@@ -66,11 +81,11 @@ export function send(app: FastifyInstance, parts: RouteParts): void {
   async function refuse(
     request: FastifyRequest,
     reply: FastifyReply,
-    peer: Person,
+    addressed: Addressed,
     { error, clientId }: { error: ParleyError; clientId: string },
   ) {
     const viewer = viewerOf(request)
-    const asked = { viewer, peer, requestId: request.id, now: parts.clock() }
+    const asked = { viewer, addressed, requestId: request.id, now: parts.clock() }
     const seconds = retryAfterSeconds(error)
     if (seconds !== undefined) reply.header('retry-after', String(seconds))
     if (error.status >= 500) request.log.error({ err: error, requestId: request.id }, 'a form was not sent')

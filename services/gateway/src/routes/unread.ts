@@ -7,7 +7,7 @@ import { unreadOf } from './bell.ts'
 export function unread(app: FastifyInstance): void {
   const options = { config: { answers: 'json' }, preValidation: app.requireViewer } as const
   app.get('/messages/unread/', options, async (request) => {
-    const { unread, people } = await unreadOf(app, viewerOf(request), request.id)
-    return unreadBody(unread, people)
+    const { unread, around } = await unreadOf(app, viewerOf(request), request.id)
+    return unreadBody(unread, around)
   })
 }

@@ -9,7 +9,7 @@ import { messageText } from './message-text.ts'
 type Change<Op> = (viewer: Viewer, change: InputOf<Op>, requestId: string) => Promise<OutputOf<Op>>
 
 /**
- * `app.editMessage`, `app.deleteMessage`, `app.react` and `app.unreact`, which resolve when it is durable.
+ * `app.editMessage`, `app.deleteMessage`, `app.react`, `app.unreact`, `app.pin`, `app.unpin`, `app.save` and `app.unsave`, which resolve when it is durable.
  * @throws ParleyError as `messages` does, RATE_LIMITED
  */
 export const changing = fp(
@@ -33,6 +33,22 @@ export const changing = fp(
       await app.sendLimit.take(viewer.person.id, 1)
       return await app.call(messages.unreact, { ...reaction, emoji }, { actor: viewer.person.id, requestId })
     })
+    app.decorate('pin', async (viewer, pinning, requestId) => {
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.pin, pinning, { actor: viewer.person.id, requestId })
+    })
+    app.decorate('unpin', async (viewer, pinning, requestId) => {
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.unpin, pinning, { actor: viewer.person.id, requestId })
+    })
+    app.decorate('save', async (viewer, message, requestId) => {
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.save, message, { actor: viewer.person.id, requestId })
+    })
+    app.decorate('unsave', async (viewer, message, requestId) => {
+      await app.sendLimit.take(viewer.person.id, 1)
+      return await app.call(messages.unsave, message, { actor: viewer.person.id, requestId })
+    })
   },
   { name: 'parley-changing' },
 )
@@ -50,5 +66,9 @@ declare module 'fastify' {
     deleteMessage: Change<typeof messages.remove>
     react: Change<typeof messages.react>
     unreact: Change<typeof messages.unreact>
+    pin: Change<typeof messages.pin>
+    unpin: Change<typeof messages.unpin>
+    save: Change<typeof messages.save>
+    unsave: Change<typeof messages.unsave>
   }
 }

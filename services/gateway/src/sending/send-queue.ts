@@ -1,6 +1,7 @@
 import {
   type Entry,
   errorTable,
+  limits,
   type messages,
   type OutputOf,
   ParleyError,
@@ -10,7 +11,7 @@ import {
 /** One message that waits to be sent. */
 export interface Waiting {
   clientId: string
-  text: string
+  content: { text: string } | { forward: { conversation: string; n: number } }
   re: number | undefined
   seen: number | undefined
   requestId: string
@@ -33,6 +34,8 @@ const maxBatch = 64
 const maxWaiting = 1_024
 /** A bus message has to stay below a megabyte; in JSON one UTF-16 unit takes at most six bytes. */
 const maxBatchUnits = (512 * 1024) / 6
+/** The answer has the text of what is forwarded. */
+const longestUnits = 2 * limits.messageCharacters
 
 /**
  * Messages of one person to one conversation: one request under way, what gathers meanwhile is the next, in order.
@@ -75,7 +78,7 @@ export class SendQueue {
       const next = this.#waiting[0]
       // The same client id twice in one request could not be told apart in its results.
       if (!next || batch.length >= maxBatch || ids.has(next.clientId)) return { batch }
-      units += next.text.length
+      units += 'text' in next.content ? next.content.text.length : longestUnits
       if (batch.length > 0 && units > maxBatchUnits) return { batch }
       try {
         await this.#parts.take()

@@ -1,21 +1,35 @@
 import '../fastify.ts'
-import { closedWords, directMembers, type Entry, errorCodes, messages, ParleyError } from '@parley/contracts'
+import {
+  closedWords,
+  directMembers,
+  type Entry,
+  errorCodes,
+  isGroup,
+  messages,
+  ParleyError,
+} from '@parley/contracts'
 import { toParleyError } from '@parley/service'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { Counter, Gauge, Histogram } from 'prom-client'
+import { Mentions } from '../groups/mentions.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { messageText } from './message-text.ts'
 import { SendQueue, type Waiting } from './send-queue.ts'
 
-export interface OutgoingMessage {
+/** With a text, or with the message that it takes over. */
+export type OutgoingMessage = {
   conversation: string
   clientId: string
-  text: string
   /** The number of the message that it is a reply to. */
   re?: number | undefined
   /** The seq up to which the sender had seen the conversation. */
   seen?: number | undefined
+} & ({ text: string } | { forward: Forwarded })
+
+export interface Forwarded {
+  conversation: string
+  n: number
 }
 
 /**
@@ -33,6 +47,7 @@ export const sending = fp(
   async (app: FastifyInstance) => {
     const queues = new Map<string, SendQueue>()
     let waiting = 0
+    const mentions = new Mentions(app)
     const batchSizes = new Histogram({
       name: 'parley_gateway_send_batch_messages',
       help: 'Messages in one request to messages',
@@ -77,20 +92,26 @@ export const sending = fp(
         (most, { seen }) => (seen === undefined ? most : Math.max(most ?? 0, seen)),
         undefined,
       )
+      const mentioned = await mentions.of(user, conversation, batch.map(textOf), requestId)
       const input = {
         conversation,
-        messages: batch.map(({ clientId, text, re }) => ({
+        messages: batch.map(({ clientId, content, re }, i) => ({
           clientId,
-          text,
+          ...content,
           ...(re === undefined ? {} : { re }),
+          ...(mentioned[i] === undefined ? {} : { mentions: mentioned[i] }),
         })),
         ...(seen === undefined ? {} : { seen }),
       }
       return (await app.call(messages.send, input, { actor: user, requestId })).results
     }
 
-    /** Any two ids make a conversation, and messages knows no people: that there is someone at its other end is known here. */
+    /**
+     * Any two ids make a conversation, and messages knows no people: that there is someone at its other end is known here.
+     * Who is in a group, messages knows.
+     */
     async function assertPeer(user: string, conversation: string, requestId: string): Promise<void> {
+      if (isGroup(conversation)) return
       const peer = directMembers(conversation)?.find((member) => member !== user)
       if (peer === undefined) throw new ParleyError('NOT_FOUND')
       const found = await app.people.byIds([peer], requestId).catch((error: unknown) => {
@@ -102,19 +123,17 @@ export const sending = fp(
       if (found?.get(peer)?.deleted) throw new ParleyError('FORBIDDEN', closedWords)
     }
 
-    const sendMessage: SendMessage = async (
-      viewer,
-      { conversation, clientId, text, re, seen },
-      requestId,
-    ) => {
-      const checked = messageText(text, 'text')
+    const sendMessage: SendMessage = async (viewer, message, requestId) => {
+      const { conversation, clientId, re, seen } = message
+      const content =
+        'text' in message ? { text: messageText(message.text, 'text') } : { forward: message.forward }
       if (waiting >= maxWaiting) throw new ParleyError('UNAVAILABLE', undefined, { retryAfterMs: 1_000 })
       waiting += 1
       try {
         return await new Promise<Entry>((resolve, reject) => {
           queueOf(viewer.person.id, conversation).add({
             clientId,
-            text: checked,
+            content,
             re,
             seen,
             requestId,
@@ -137,6 +156,11 @@ export const sending = fp(
   },
   { name: 'parley-sending', dependencies: ['parley-metrics'] },
 )
+
+/** What is taken over mentions nobody anew. */
+function textOf({ content }: Waiting): string {
+  return 'text' in content ? content.text : ''
+}
 
 declare module 'fastify' {
   interface FastifyInstance {

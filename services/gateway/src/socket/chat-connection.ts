@@ -7,12 +7,14 @@ import {
   messages,
   ParleyError,
   type Person,
+  socket,
 } from '@parley/contracts'
 import { Compile } from 'typebox/compile'
 import type { WebSocket } from 'ws'
 import { inPlainNames } from '../sending/in-plain-names.ts'
 import { messageText } from '../sending/message-text.ts'
 import { messageBody } from '../rendering/message-body.ts'
+import { peopleOf } from '../rendering/shown-entries.ts'
 import type { Viewer } from '../sessions/viewer.ts'
 import { Connection } from './connection.ts'
 import type { LiveDelivery } from './live-delivery.ts'
@@ -21,31 +23,40 @@ import { plainError } from './plain-error.ts'
 import type { Room } from './room.ts'
 import type { SocketParts } from './socket-parts.ts'
 
-/** With whom a plain chat socket talks, and where the log ended when it was asked for. */
+/** What a plain chat socket is about, who is known to be in it, and where the log ended when it was asked for. */
 export interface Chat {
   conversation: string
-  peer: Person
+  people: readonly Person[]
   end: number
 }
 
+/** More than a page of messages has authors. */
+const maxKnown = 2_000
+
 const clientIds = Compile(ClientId)
 
-/** `/ws/chat/<username>/`: messages of two people from now on, for scripts and simple clients. */
+/**
+ * `/ws/chat/<username>/` and `/ws/group/<id>/`: messages of a conversation from now on, for scripts and simple clients. Who
+ * is no member of the group any more is closed out.
+ */
 export class ChatConnection extends Connection {
   readonly kind = 'chat'
-  #chat: Chat
+  #conversation: string
   #cursor: LogCursor
+  /** Those who may be named in a frame; entries of others are fetched, and their authors asked for. */
+  #known: Map<string, Person>
   /** The client id of a message that is to be tried again: what its client sent behind it must not overtake it. */
   #unsent: string | undefined
 
   constructor(parts: SocketParts, ws: WebSocket, room: Room, viewer: Viewer, requestId: string, chat: Chat) {
     super(parts, ws, room, viewer, requestId)
-    this.#chat = chat
+    this.#conversation = chat.conversation
+    this.#known = new Map([viewer.person, ...chat.people].map((person) => [person.id, person]))
     this.#cursor = new LogCursor(chat.end, {
       fetch: (after) => this.#changes(after),
       pass: (entry) => this.#pass(entry),
       isWanted: () => !this.closed,
-      onFailure: (error) => this.report(error),
+      onFailure: (error) => this.#failed(error),
     })
   }
 
@@ -60,10 +71,10 @@ export class ChatConnection extends Connection {
   }
 
   override live(delivery: LiveDelivery): void {
-    const { conversation } = this.#chat
-    if (delivery.type === 'entry' && delivery.entry.conversation === conversation)
-      this.#cursor.offer(delivery.entry)
+    const conversation = this.#conversation
+    if (delivery.type === 'entry' && delivery.entry.conversation === conversation) this.#offer(delivery.entry)
     if (delivery.type === 'head' && delivery.conversation === conversation) this.#cursor.reached(delivery.seq)
+    if (delivery.type === 'left' && delivery.conversation === conversation) this.#left()
   }
 
   override recover(): void {
@@ -76,7 +87,7 @@ export class ChatConnection extends Connection {
     const clientId = clientIdOf(given)
     // Without an id of its own a client cannot repeat a message, so nothing waits for that.
     if (clientId === given) this.#letPass(clientId)
-    const { conversation } = this.#chat
+    const conversation = this.#conversation
     void this.carryOut(frame, async ({ requestId }) => {
       const message = { conversation, clientId, text }
       try {
@@ -99,17 +110,44 @@ export class ChatConnection extends Connection {
     this.write(plainError(error, frame))
   }
 
+  #offer(entry: Entry): void {
+    if (entry.kind !== 'message' || peopleOf([entry]).every((user) => this.#known.has(user)))
+      this.#cursor.offer(entry)
+    else this.#cursor.reached(entry.seq)
+  }
+
   #pass(entry: Entry): void {
     if (entry.kind !== 'message') return
     const { person } = this.viewer
-    if (!this.write(JSON.stringify(messageBody(entry, [person, this.#chat.peer])))) return
+    const body = messageBody(entry, this.#known)
+    if (!body || !this.write(JSON.stringify(body))) return
     this.parts.metrics.delivered(this.kind)
     if (entry.by !== person.id) this.parts.delivered.add(person.id, entry.conversation, entry.seq)
   }
 
-  #changes(after: number) {
-    const { conversation } = this.#chat
-    return this.parts.app.call(messages.changes, { conversation, after, limit: limits.page }, this.context())
+  async #changes(after: number) {
+    const context = this.context()
+    const input = { conversation: this.#conversation, after, limit: limits.page }
+    const found = await this.parts.app.call(messages.changes, input, context)
+    const authors = peopleOf(found.entries.filter(({ kind }) => kind === 'message'))
+    const unknown = authors.filter((user) => !this.#known.has(user))
+    if (unknown.length === 0) return found
+    for (const [id, person] of await this.parts.app.people.byIds(unknown, context.requestId))
+      this.#known.set(id, person)
+    for (const id of this.#known.keys()) {
+      if (this.#known.size <= maxKnown) break
+      this.#known.delete(id)
+    }
+    return found
+  }
+
+  #failed(error: unknown): void {
+    if (error instanceof ParleyError && error.code === 'NOT_FOUND') this.#left()
+    else this.report(error)
+  }
+
+  #left(): void {
+    this.close(socket.closeCodes.left, 'left the group')
   }
 }
 

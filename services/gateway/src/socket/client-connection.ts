@@ -76,8 +76,7 @@ export class ClientConnection extends Connection {
     }
     if (type === 'typing') {
       const typing = requestChecks.typing(frame)
-      const { bus, presence } = this.parts.app
-      const teller = (this.#typing ??= new TypingTeller(bus, this.user, presence))
+      const teller = (this.#typing ??= new TypingTeller(this.parts.app, this.user))
       return void this.carryOut(frame, () => teller.tell(typing))
     }
     // It runs up to its first await here, so requests start in the order in which they came.

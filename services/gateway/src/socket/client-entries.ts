@@ -1,5 +1,5 @@
 import type { Entry, Pointer, socket } from '@parley/contracts'
-import { membersOf } from '../rendering/message-view.ts'
+import { peopleOf } from '../rendering/shown-entries.ts'
 import type { SocketParts } from './socket-parts.ts'
 
 /** UTF-16 units of text in one answer, so that it fits into a socket's buffer; whoever asked asks for the rest. */
@@ -23,8 +23,7 @@ export async function clientEntries(options: ClientEntriesOptions): Promise<sock
   const { rendered, viewer, pointers, quotes } = options
   if (!rendered || entries.length === 0) return entries
   const { app, frames } = rendered.parts
-  const ids = new Set(entries.flatMap((entry) => [entry.by, ...membersOf(entry)]))
-  const people = await app.people.byIds([...ids], rendered.requestId)
+  const people = await app.people.byIds(peopleOf(entries, quotes), rendered.requestId)
   return entries.map((entry) => frames.withHtml(entry, { viewer, people, pointers, quotes }))
 }
 

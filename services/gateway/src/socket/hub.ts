@@ -51,6 +51,11 @@ export class Hub {
     return room
   }
 
+  /** The room of somebody who has sockets here. */
+  roomWith(user: string): Room | undefined {
+    return this.#rooms.get(user)
+  }
+
   enter(connection: Connection): void {
     const { room } = connection
     room.connections.add(connection)

@@ -1,5 +1,6 @@
-import { checkOf, type Entry, LiveEvent, type Person, type Unread } from '@parley/contracts'
+import { checkOf, type Entry, LiveEvent, type Unread } from '@parley/contracts'
 import { Compile } from 'typebox/compile'
+import type { AroundUnread } from '../rendering/unread-body.ts'
 
 /** What a room passes on to each of its connections; frames for `/ws/` are made once for all of them. */
 export type LiveDelivery =
@@ -8,8 +9,8 @@ export type LiveDelivery =
   | { type: 'receipt'; frame: Buffer }
   | { type: 'typing'; frame: Buffer }
   | { type: 'arranged'; frame: Buffer }
-  | { type: 'left'; frame: Buffer }
-  | { type: 'unread'; unread: Unread; people: ReadonlyMap<string, Person>; frame: Buffer }
+  | { type: 'left'; conversation: string; frame: Buffer }
+  | { type: 'unread'; unread: Unread; around: AroundUnread; frame: Buffer }
 
 const check = checkOf(Compile(LiveEvent))
 

@@ -30,7 +30,8 @@ export class LogCursor {
   }
 
   offer(entry: Entry): void {
-    if (entry.seq === this.#last + 1) {
+    // What stands for several entries may begin before.
+    if ((entry.from ?? entry.seq) <= this.#last + 1 && entry.seq > this.#last) {
       this.#last = entry.seq
       this.#parts.pass(entry)
     } else this.reached(entry.seq)
@@ -75,7 +76,7 @@ export class LogCursor {
     const from = this.#last
     const { entries, head } = await this.#parts.fetch(from)
     this.#known = Math.max(this.#known, head.seq)
-    for (const entry of entries) if (entry.seq === this.#last + 1) this.offer(entry)
+    for (const entry of entries) if ((entry.from ?? entry.seq) <= this.#last + 1) this.offer(entry)
     if (this.#last === from && this.#known > from) throw new Error('the log cannot be read as far as it goes')
   }
 }

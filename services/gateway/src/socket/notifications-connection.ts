@@ -35,13 +35,13 @@ export class NotificationsConnection extends Connection {
     this.room.unread.ask()
   }
 
-  #show({ unread, people }: UnreadDelivery): void {
-    const body = JSON.stringify(unreadBody(unread, people))
+  #show({ unread, around }: UnreadDelivery): void {
+    const body = JSON.stringify(unreadBody(unread, around))
     // Counted again without a change, as after a reconnect.
     if (body === this.#shown || !this.write(body)) return
     this.#shown = body
     this.parts.metrics.delivered(this.kind)
-    for (const { conversation, seq } of unread.messages)
+    for (const { conversation, seq } of [...unread.messages, ...(unread.mentions ?? [])])
       this.parts.delivered.add(this.viewer.person.id, conversation, seq)
   }
 

@@ -2,6 +2,7 @@ import {
   type Context,
   directConversation,
   type Entry,
+  type Head,
   limits,
   messages,
   type Own,
@@ -10,7 +11,7 @@ import {
   type Pointer,
   socket,
 } from '@parley/contracts'
-import { membersOf as membersOfEntry } from '../rendering/message-view.ts'
+import { peopleOf } from '../rendering/shown-entries.ts'
 import type { ClientConnection } from './client-connection.ts'
 import { block, blocked, unblock } from './block-requests.ts'
 import { clientEntries } from './client-entries.ts'
@@ -43,6 +44,10 @@ export function answerRequest(
       const request = requestChecks.send(frame)
       return { id: request.id, body: send(asked, request) }
     }
+    case 'forward': {
+      const request = requestChecks.forward(frame)
+      return { id: request.id, body: forward(asked, request) }
+    }
     case 'edit': {
       const { id, type: _, ...change } = requestChecks.edit(frame)
       return { id, body: parts.app.editMessage(asked.connection.viewer, change, context.requestId) }
@@ -58,6 +63,30 @@ export function answerRequest(
     case 'unreact': {
       const { id, type: _, ...reaction } = requestChecks.unreact(frame)
       return { id, body: parts.app.unreact(asked.connection.viewer, reaction, context.requestId) }
+    }
+    case 'pin': {
+      const { id, type: _, ...pinning } = requestChecks.pin(frame)
+      return { id, body: parts.app.pin(asked.connection.viewer, pinning, context.requestId) }
+    }
+    case 'unpin': {
+      const { id, type: _, ...pinning } = requestChecks.unpin(frame)
+      return { id, body: parts.app.unpin(asked.connection.viewer, pinning, context.requestId) }
+    }
+    case 'pinned': {
+      const { id, conversation } = requestChecks.pinned(frame)
+      return { id, body: pinned(asked, conversation) }
+    }
+    case 'save': {
+      const { id, type: _, ...message } = requestChecks.save(frame)
+      return { id, body: parts.app.save(asked.connection.viewer, message, context.requestId) }
+    }
+    case 'unsave': {
+      const { id, type: _, ...message } = requestChecks.unsave(frame)
+      return { id, body: parts.app.unsave(asked.connection.viewer, message, context.requestId) }
+    }
+    case 'saved': {
+      const { id, before } = requestChecks.saved(frame)
+      return { id, body: saved(asked, before) }
     }
     case 'versions': {
       const { id, type: _, ...message } = requestChecks.versions(frame)
@@ -101,6 +130,10 @@ export function answerRequest(
         throw new ParleyError('INVALID', 'There is no such operation.', { field: 'operation' })
       return { id, body: parts.app.askGroup(asked.connection.viewer, operation, input, context.requestId) }
     }
+    case 'people': {
+      const { id, users } = requestChecks.people(frame)
+      return { id, body: people(asked, users) }
+    }
     case 'watch': {
       const { id, users } = requestChecks.watch(frame)
       return { id, body: watch(asked, users) }
@@ -111,11 +144,11 @@ export function answerRequest(
 /** What the hello is answered with: where everything stands, read after the subscription to what comes. */
 export async function greet(asked: Asked): Promise<socket.Answers['hello']> {
   const { connection, context } = asked
-  const [standing, { unread, people: senders }] = await Promise.all([
+  const [standing, { unread, around }] = await Promise.all([
     heads(asked),
     connection.room.unread.current(context.requestId),
   ])
-  const people = new Map([...standing.people.map((one) => [one.id, one] as const), ...senders])
+  const people = new Map([...standing.people.map((one) => [one.id, one] as const), ...around.people])
   return {
     me: connection.viewer.person,
     serverTime: Date.now(),
@@ -148,13 +181,35 @@ async function send(asked: Asked, frame: FrameOf<'send'>): Promise<socket.Answer
   const { connection, parts, context } = asked
   const { conversation, clientId, text, re, seen } = frame
   const message = { conversation, clientId, text, re, seen }
-  const entry = await parts.app.sendMessage(connection.viewer, message, context.requestId)
-  if (!connection.rendering) return { entry }
+  return {
+    entry: await written(asked, await parts.app.sendMessage(connection.viewer, message, context.requestId)),
+  }
+}
+
+async function forward(
+  asked: Asked,
+  { conversation, n, clientId, to }: FrameOf<'forward'>,
+): Promise<socket.Answers['forward']> {
+  const { connection, parts, context } = asked
+  const message = { conversation, n, clientId, to }
+  const { results } = await parts.app.forward(connection.viewer, message, context.requestId)
+  return {
+    results: await Promise.all(
+      results.map(async (result) =>
+        'entry' in result ? { ...result, entry: await written(asked, result.entry) } : result,
+      ),
+    ),
+  }
+}
+
+/** A message that its sender has just written, as they are shown it. */
+async function written({ connection, parts, context }: Asked, entry: Entry): Promise<socket.ClientEntry> {
+  if (!connection.rendering) return entry
   const { person } = connection.viewer
   // It is written: whoever cannot be looked up now does not keep its sender from hearing of it.
-  const people = (await parts.authors.of(membersOfEntry(entry))) ?? new Map([[person.id, person]])
   const quotes = await quotesFor(parts.app, [entry], { actor: person.id, requestId: context.requestId })
-  return { entry: parts.frames.withHtml(entry, { viewer: person.id, people, quotes }) }
+  const people = (await parts.authors.of(peopleOf([entry], quotes))) ?? new Map([[person.id, person]])
+  return parts.frames.withHtml(entry, { viewer: person.id, people, quotes })
 }
 
 async function changes(asked: Asked, frame: FrameOf<'changes'>): Promise<socket.Answers['changes']> {
@@ -197,6 +252,23 @@ async function arrange({ parts, context }: Asked, frame: FrameOf<'arrange'>): Pr
   return await parts.app.call(messages.arrange, { conversation, ...change }, context)
 }
 
+async function pinned({ parts, context }: Asked, conversation: string): Promise<socket.Answers['pinned']> {
+  const found = await parts.app.call(messages.pinned, { conversation }, context)
+  const authors = new Set(found.messages.map(({ by }) => by))
+  if (authors.size === 0) return { ...found, people: [] }
+  return { ...found, people: [...(await parts.app.people.byIds([...authors], context.requestId)).values()] }
+}
+
+async function saved(
+  { parts, context }: Asked,
+  before: string | undefined,
+): Promise<socket.Answers['saved']> {
+  const found = await parts.app.call(messages.saved, before === undefined ? {} : { before }, context)
+  const ids = peopleOf(found.saved.map(({ message }) => message))
+  if (ids.length === 0) return { ...found, people: [] }
+  return { ...found, people: [...(await parts.app.people.byIds(ids, context.requestId)).values()] }
+}
+
 async function watch(asked: Asked, users: readonly string[]): Promise<socket.Answers['watch']> {
   const { connection, parts } = asked
   const wanted = [...new Set(users)]
@@ -204,11 +276,24 @@ async function watch(asked: Asked, users: readonly string[]): Promise<socket.Ans
   return { presence }
 }
 
+async function people(
+  { parts, context }: Asked,
+  users: readonly string[],
+): Promise<socket.Answers['people']> {
+  return { people: [...(await parts.app.people.byIds(users, context.requestId)).values()] }
+}
+
+/** Members of two, and of groups whoever wrote last. */
 async function membersOf(
   { parts, context }: Asked,
-  conversations: readonly { pointers: readonly Pointer[] }[],
+  conversations: readonly { pointers: readonly Pointer[]; head: Head | Omit<Head, 'preview'> }[],
 ): Promise<Person[]> {
-  const ids = new Set(conversations.flatMap(({ pointers }) => pointers.map(({ user }) => user)))
+  const ids = new Set(
+    conversations.flatMap(({ pointers, head }) => [
+      ...pointers.map(({ user }) => user),
+      ...('preview' in head && head.preview ? [head.preview.by] : []),
+    ]),
+  )
   return ids.size === 0 ? [] : [...(await parts.app.people.byIds([...ids], context.requestId)).values()]
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Subscription } from '@parley/bus'
 import { type Entry, type LiveEvent, liveSubject, type Person, socket } from '@parley/contracts'
-import { membersOf } from '../rendering/message-view.ts'
+import { isShown, peopleOf } from '../rendering/shown-entries.ts'
 import type { Connection } from './connection.ts'
 import { quotesFor } from './quotes.ts'
 import { type LiveDelivery, liveEvents } from './live-delivery.ts'
@@ -27,7 +27,7 @@ export class Room {
   emptySince: number | undefined
   #parts: SocketParts
   #subscription: Subscription | undefined
-  #waiting: unknown[] = []
+  #waiting: (readonly LiveEvent[])[] = []
   #passing = false
   #closed = false
 
@@ -51,12 +51,17 @@ export class Room {
 
   /** Takes what was published for this person: an array of live events. */
   take(payload: unknown): void {
-    if (this.#closed || this.connections.size === 0) return
+    this.takeEvents(liveEvents(payload))
+  }
+
+  /** The same where they are known to be events; other rooms may have them too. */
+  takeEvents(events: readonly LiveEvent[]): void {
+    if (this.#closed || this.connections.size === 0 || events.length === 0) return
     if (this.#waiting.length >= maxWaiting) {
       this.#waiting = []
       this.#recover()
     }
-    this.#waiting.push(payload)
+    this.#waiting.push(events)
     if (!this.#passing) void this.#passOn()
   }
 
@@ -83,7 +88,7 @@ export class Room {
     this.#passing = true
     while (this.#waiting.length > 0) {
       try {
-        const events = liveEvents(this.#waiting.shift())
+        const events = this.#waiting.shift() ?? []
         const around = this.#hasRendering() ? await this.#aroundOf(events) : undefined
         for (const event of events) this.#event(event, around)
       } catch (error) {
@@ -106,8 +111,9 @@ export class Room {
       case 'receipt':
       case 'typing':
       case 'arranged':
-      case 'left':
         return this.pass({ type: event.type, frame: frameOf(event) })
+      case 'left':
+        return this.pass({ type: 'left', conversation: event.conversation, frame: frameOf(event) })
       case 'head': {
         const { conversation, seq } = event
         return this.pass({ type: 'head', conversation, seq, frame: frameOf(event) })
@@ -144,17 +150,26 @@ export class Room {
   /** Nobody where accounts is away: a page that gets an entry without its partial can still show it. */
   async #aroundOf(events: readonly LiveEvent[]): Promise<Around | undefined> {
     const entries = events.flatMap((event) =>
-      event.type === 'entry' && event.entry.kind === 'message' ? [event.entry] : [],
+      event.type === 'entry' && isShown(event.entry) ? [event.entry] : [],
     )
     if (entries.length === 0) return undefined
     const { app, authors } = this.#parts
-    const ids = new Set(entries.flatMap((entry) => [entry.by, ...membersOf(entry)]))
     const context = { actor: this.user, requestId: randomUUID() }
-    const [people, quotes] = await Promise.all([authors.of([...ids]), quotesFor(app, entries, context)])
+    const quotes = entries.some(({ re }) => re !== undefined)
+      ? await this.#parts.quoting(() => quotesFor(app, entries, context))
+      : []
+    const people = await authors.of(peopleOf(entries, quotes))
     return people && { people, quotes }
   }
 }
 
+/** Made once for all rooms that have the same event. */
+const frames = new WeakMap<LiveEvent, Buffer>()
+
 function frameOf(event: LiveEvent): Buffer {
-  return Buffer.from(JSON.stringify(event))
+  const known = frames.get(event)
+  if (known) return known
+  const frame = Buffer.from(JSON.stringify(event))
+  frames.set(event, frame)
+  return frame
 }

@@ -12,6 +12,7 @@ const closeReasons = [
   'no answer to hello',
   'bad hello',
   'no live events',
+  'left the group',
 ] as const
 export type CloseReason = (typeof closeReasons)[number]
 
@@ -22,6 +23,7 @@ const pushTypes: readonly LiveEvent['type'][] = [
   'unread',
   'typing',
   'arranged',
+  'left',
   'ended',
 ]
 

@@ -20,4 +20,6 @@ export interface SocketParts {
   metrics: SocketMetrics
   /** Whose turn it is to be told where everything stands. No more wait than there are sockets. */
   greetings: LimitFunction
+  /** The same for quotes in what is pushed: each member of a group may see another part of it. */
+  quoting: LimitFunction
 }

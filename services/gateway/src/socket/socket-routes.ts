@@ -1,7 +1,8 @@
-import { directConversation, messages, ParleyError } from '@parley/contracts'
+import { directConversation, groupConversation, messages, ParleyError } from '@parley/contracts'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import { viewerOf } from '../sessions/gates.ts'
+import { isGroupId } from '../routes/group-param.ts'
 import { type Chat, ChatConnection } from './chat-connection.ts'
 import { ClientConnection } from './client-connection.ts'
 import type { Connection } from './connection.ts'
@@ -11,7 +12,7 @@ import type { SocketParts } from './socket-parts.ts'
 const chats = new WeakMap<FastifyRequest, Chat>()
 const connections = new WeakMap<WebSocket, Connection>()
 
-/** The three sockets: whoever may not have one is refused before the upgrade. */
+/** The sockets: whoever may not have one is refused before the upgrade. */
 export async function socketRoutes(app: FastifyInstance, { parts }: { parts: SocketParts }): Promise<void> {
   const place = async (request: FastifyRequest) => parts.hub.assertPlaceFor(viewerOf(request).person.id)
   const gates = [upgradesOnly, app.checkOrigin, app.requireViewer, place]
@@ -33,25 +34,20 @@ export async function socketRoutes(app: FastifyInstance, { parts }: { parts: Soc
     )
   })
 
-  app.get<{ Params: { username: string } }>(
-    '/ws/chat/:username/',
-    {
-      ...route,
-      preValidation: [
-        ...gates,
-        async (request) => {
-          chats.set(request, await chatOf(app, request, request.params.username))
-        },
-      ],
-    },
-    (ws, request) => {
+  const findChat = { '/ws/chat/:name/': chatOf, '/ws/group/:name/': groupChatOf }
+  for (const [path, find] of Object.entries(findChat)) {
+    const found = async (request: FastifyRequest) => {
+      const { name } = request.params as { name: string }
+      chats.set(request, await find(app, request, name))
+    }
+    app.get(path, { ...route, preValidation: [...gates, found] }, (ws, request) => {
       const viewer = viewerOf(request)
       const chat = chats.get(request)
       if (!chat) throw new ParleyError('INTERNAL')
       const room = parts.hub.roomOf(parts, viewer.person.id)
       open(new ChatConnection(parts, ws, room, viewer, request.id, chat), request)
-    },
-  )
+    })
+  }
 
   function open(connection: Connection, { raw }: FastifyRequest): void {
     connection.writeThrough(raw.socket)
@@ -85,13 +81,26 @@ async function chatOf(app: FastifyInstance, request: FastifyRequest, username: s
   const peer = await app.people.byUsername(username.toLowerCase(), request.id)
   if (peer.id === person.id)
     throw new ParleyError('INVALID', 'A conversation takes someone else.', { field: 'username' })
-  const conversation = directConversation(person.id, peer.id)
-  const { head } = await app.call(
-    messages.conversation,
-    { conversation },
-    { actor: person.id, requestId: request.id },
-  )
-  return { conversation, peer, end: head.seq }
+  return await foundChat(app, request, {
+    conversation: directConversation(person.id, peer.id),
+    people: [peer],
+  })
+}
+
+/** @throws ParleyError NOT_FOUND for whoever is no member */
+async function groupChatOf(app: FastifyInstance, request: FastifyRequest, id: string): Promise<Chat> {
+  if (!isGroupId(id)) throw new ParleyError('NOT_FOUND')
+  return await foundChat(app, request, { conversation: groupConversation(id), people: [] })
+}
+
+async function foundChat(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  { conversation, people }: Omit<Chat, 'end'>,
+): Promise<Chat> {
+  const context = { actor: viewerOf(request).person.id, requestId: request.id }
+  const { head } = await app.call(messages.conversation, { conversation }, context)
+  return { conversation, people, end: head.seq }
 }
 
 function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {

@@ -1,5 +1,5 @@
 import websocket from '@fastify/websocket'
-import { limits, sessionEnded } from '@parley/contracts'
+import { groupsSubject, limits, sessionEnded } from '@parley/contracts'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import pLimit from 'p-limit'
@@ -13,6 +13,8 @@ import type { AssetUrl } from '../views/model.ts'
 import { Authors } from './authors.ts'
 import { DeliveredMarks } from './delivered-marks.ts'
 import { drain } from './drain.ts'
+import { GroupRelay } from './group-relay.ts'
+import { GroupUnread } from './group-unread.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Hub } from './hub.ts'
 import { Recovery } from './recovery.ts'
@@ -37,7 +39,7 @@ const greetingsAtOnce = 64
 /** Of `closeTimeout` its types do not know: whoever does not answer a close is cut off. */
 const socketOptions = { maxPayload, perMessageDeflate: false, closeTimeout: 2_000 }
 
-/** `/ws/`, `/ws/chat/<username>/`, `/ws/notifications/`, `app.hub` and `app.presence`. */
+/** `/ws/`, `/ws/chat/<username>/`, `/ws/group/<id>/`, `/ws/notifications/`, `app.hub` and `app.presence`. */
 export const sockets = fp<SocketsOptions>(
   async (app: FastifyInstance, options) => {
     const presence = new ShownPresence({
@@ -67,7 +69,10 @@ export const sockets = fp<SocketsOptions>(
       delivered: new DeliveredMarks(app),
       metrics: new SocketMetrics(app.metrics, () => hub.count),
       greetings: pLimit(greetingsAtOnce),
+      quoting: pLimit(greetingsAtOnce),
     }
+    const groupUnread = new GroupUnread(app, hub)
+    const groupRelay = new GroupRelay({ hub, groups: app.groups, unread: groupUnread })
     const recovery = new Recovery(hub, app.log)
     app.decorate('hub', hub)
     app.decorate('presence', presence)
@@ -90,7 +95,9 @@ export const sockets = fp<SocketsOptions>(
       const { user, session, epoch } = sessionEnded.check(payload).data
       end(user, session, epoch)
     })
+    const told = await app.bus.subscribe(groupsSubject, (payload) => groupRelay.take(payload))
     const stopListening = app.bus.onConnection((connected) => {
+      app.groups.forgetAll()
       if (connected) recovery.reconnected()
     })
 
@@ -107,7 +114,13 @@ export const sockets = fp<SocketsOptions>(
         heartbeat.close()
         clearInterval(watching)
         await Promise.all([recovery.close(), drain(hub, app.websocketServer)])
-        await Promise.all([parts.delivered.close(), ended.close(), hub.close()])
+        await Promise.all([
+          parts.delivered.close(),
+          groupUnread.close(),
+          ended.close(),
+          told.close(),
+          hub.close(),
+        ])
       },
     })
     await app.register(socketRoutes, { parts })
@@ -125,7 +138,7 @@ export const sockets = fp<SocketsOptions>(
       }
     }
   },
-  { name: 'parley-sockets', dependencies: ['parley-metrics', 'parley-sending'] },
+  { name: 'parley-sockets', dependencies: ['parley-metrics', 'parley-sending', 'parley-known-groups'] },
 )
 
 declare module 'fastify' {

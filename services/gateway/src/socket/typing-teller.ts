@@ -1,5 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import type { Bus } from '@parley/bus'
-import { directMembers, type LiveEvent, liveSubject, ParleyError } from '@parley/contracts'
+import {
+  directMembers,
+  groupsSubject,
+  type GroupTold,
+  isGroup,
+  type LiveEvent,
+  liveSubject,
+  ParleyError,
+} from '@parley/contracts'
+import type { KnownGroups } from '../groups/known-groups.ts'
 import type { ShownPresence } from '../presence/shown-presence.ts'
 
 /** What one socket may say within a while: more than anybody's typing has to tell, and little for all others. */
@@ -11,49 +21,69 @@ interface Typing {
   active: boolean
 }
 
+export interface TypingTellerParts {
+  bus: Bus
+  presence: Pick<ShownPresence, 'hiding' | 'apart'>
+  groups: Pick<KnownGroups, 'members'>
+}
+
 /**
  * Tells the others of a conversation that somebody types, or has stopped. May be lost, and is kept nowhere. Who hides
  * their presence types for nobody, and nobody for them; nor do two for each other of whom one blocks the other.
  */
 export class TypingTeller {
-  readonly #bus: Bus
+  readonly #parts: TypingTellerParts
   readonly #user: string
-  readonly #presence: Pick<ShownPresence, 'hiding' | 'closed'>
   #count = 0
   #since = 0
-  /** Where the others think that this person types. */
-  #shownIn: string | undefined
+  /** Where others think that this person types, and who does. */
+  #shown: { conversation: string; to: readonly string[] } | undefined
   /** One after the other, as who hides may have to be asked for. */
   #telling: Promise<void> = Promise.resolve()
 
-  constructor(bus: Bus, user: string, presence: Pick<ShownPresence, 'hiding' | 'closed'>) {
-    this.#bus = bus
+  constructor(parts: TypingTellerParts, user: string) {
+    this.#parts = parts
     this.#user = user
-    this.#presence = presence
   }
 
   /** Beyond what anybody needs, leaves it out. @throws ParleyError NOT_FOUND where this person is no member */
   async tell(typing: Typing, now = Date.now()): Promise<void> {
-    const members: readonly string[] = directMembers(typing.conversation) ?? []
-    if (!members.includes(this.#user)) throw new ParleyError('NOT_FOUND')
+    const direct = directMembers(typing.conversation)
+    if (!direct?.includes(this.#user) && !isGroup(typing.conversation)) throw new ParleyError('NOT_FOUND')
     if (now - this.#since >= perMs) [this.#since, this.#count] = [now, 0]
     if (this.#count >= mostTold) return
     this.#count += 1
-    this.#telling = this.#telling.then(() => this.#pass(typing, members))
-    await this.#telling
+    const passed = this.#telling.then(() => this.#pass(typing, direct))
+    this.#telling = passed.catch(() => undefined)
+    await passed
   }
 
-  async #pass({ conversation, active }: Typing, members: readonly string[]): Promise<void> {
-    const [hiding, closed] = await Promise.all([
-      this.#presence.hiding(members),
-      this.#presence.closed([conversation]),
-    ])
-    const isHidden = !hiding || members.some((member) => hiding.has(member))
-    const isOpen = !isHidden && closed?.has(conversation) === false
+  async #pass({ conversation, active }: Typing, direct: readonly string[] | undefined): Promise<void> {
     // The end of what was told before is told, whoever has hidden or blocked since.
-    if (!isOpen && (active || this.#shownIn !== conversation)) return
-    this.#shownIn = active ? conversation : undefined
+    if (!active) return this.#end(conversation)
+    const { presence, groups } = this.#parts
+    const members = direct ?? (await groups.members(this.#user, conversation, randomUUID()))
+    const [hiding, apart] = await Promise.all([presence.hiding(members), presence.apart(this.#user, members)])
+    if (!hiding || !apart || hiding.has(this.#user)) return
+    const to = members.filter((member) => member !== this.#user && !hiding.has(member) && !apart.has(member))
+    if (to.length === 0) return
+    this.#shown = { conversation, to }
+    this.#publish(conversation, to, true)
+  }
+
+  async #end(conversation: string): Promise<void> {
+    if (this.#shown?.conversation !== conversation) return
+    const { to } = this.#shown
+    this.#shown = undefined
+    this.#publish(conversation, to, false)
+  }
+
+  #publish(conversation: string, to: readonly string[], active: boolean): void {
+    const { bus } = this.#parts
     const event: LiveEvent = { type: 'typing', conversation, user: this.#user, active }
-    for (const member of members) if (member !== this.#user) this.#bus.publish(liveSubject(member), [event])
+    if (isGroup(conversation)) {
+      const told: GroupTold[] = [{ users: [...to], events: [event] }]
+      bus.publish(groupsSubject, told)
+    } else for (const member of to) bus.publish(liveSubject(member), [event])
   }
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { type LiveEvent, messages, type Person, type Unread } from '@parley/contracts'
+import { type LiveEvent, messages, type Unread } from '@parley/contracts'
+import { aroundUnread } from '../groups/around-unread.ts'
+import type { AroundUnread } from '../rendering/unread-body.ts'
 import type { LiveDelivery } from './live-delivery.ts'
 import type { Room } from './room.ts'
 import type { SocketParts } from './socket-parts.ts'
@@ -66,7 +68,7 @@ export class UnreadRelay {
     // What came meanwhile may be newer or older than this.
     if (version !== this.#version) this.ask()
     else this.#expect(unread)
-    return delivery(unread, await this.#sendersOf(unread, requestId))
+    return delivery(unread, await aroundUnread(this.#parts.app, unread, requestId))
   }
 
   close(): void {
@@ -102,26 +104,23 @@ export class UnreadRelay {
   }
 
   async #push(unread: Unread, version: number): Promise<void> {
-    const people = await this.#sendersOf(unread, randomUUID()).catch((error: unknown) => {
+    const around = await aroundUnread(this.#parts.app, unread, randomUUID()).catch((error: unknown) => {
       this.#parts.app.log.warn({ err: error }, 'unread goes out without names')
-      return new Map<string, Person>()
+      return { people: new Map(), groups: new Map() }
     })
     if (version !== this.#version) return
     this.#expect(unread)
-    this.#room.pass(delivery(unread, people))
+    this.#room.pass(delivery(unread, around))
   }
 
   #count(requestId: string): Promise<Unread> {
     return this.#parts.app.call(messages.unread, {}, { actor: this.#room.user, requestId })
   }
-
-  async #sendersOf(unread: Unread, requestId: string): Promise<Map<string, Person>> {
-    const ids = [...new Set(unread.messages.map(({ by }) => by))]
-    return ids.length === 0 ? new Map() : this.#parts.app.people.byIds(ids, requestId)
-  }
 }
 
-function delivery(unread: Unread, people: ReadonlyMap<string, Person>): UnreadDelivery {
-  const frame = Buffer.from(JSON.stringify({ type: 'unread', unread, people: [...people.values()] }))
-  return { type: 'unread', unread, people, frame }
+function delivery(unread: Unread, around: AroundUnread): UnreadDelivery {
+  const people = [...around.people.values()]
+  const groups = [...around.groups].map(([conversation, name]) => ({ conversation, name }))
+  const push = { type: 'unread', unread, people, ...(groups.length > 0 ? { groups } : {}) }
+  return { type: 'unread', unread, around, frame: Buffer.from(JSON.stringify(push)) }
 }

@@ -10,6 +10,8 @@ export interface ArrangeItem {
   icon: IconName
   words: string
   when: ArrangeState
+  /** Where nobody is mentioned it is not offered. */
+  inGroupsOnly?: boolean
 }
 
 /** A state of a conversation, or with `!` its absence; `unread` where something is unread or marked so. */
@@ -30,9 +32,16 @@ export const muteItems: readonly ArrangeItem[] = [
   { action: 'mute-8-hours', icon: 'clock', words: 'For eight hours', when: '!muted' },
   { action: 'mute-day', icon: 'clock', words: 'For a day', when: '!muted' },
   { action: 'mute', icon: 'bell-off', words: 'Until I turn it on again', when: '!muted' },
+  {
+    action: 'mute-but-mentions',
+    icon: 'at-sign',
+    words: 'Mute, but for mentions',
+    when: '!muted',
+    inGroupsOnly: true,
+  },
 ]
 
-/** What has a page of its own, about the person whom a conversation is with. */
+/** What has a page of its own, about the person whom a conversation of two is with. */
 export const personItems: readonly (Omit<ArrangeItem, 'action' | 'when'> & {
   page: 'block' | 'report'
   when?: ArrangeState
@@ -58,15 +67,18 @@ export function statesOf(
 
 /** What scripts open beside a conversation: all items, of which they leave out what does not fit. */
 export function arrangeMenu(context: RenderContext): string {
-  return html`<div class="arrange-menu" role="menu" popover="auto">!${arrangeItems.map((one) => menuItem(context, one)).join('')}<p class="arrange-group" id="arrange-mute" data-when="!muted">Mute</p>!${muteItems.map((one) => menuItem(context, one)).join('')}<hr>!${personItems.map((one) => personItem(context, one)).join('')}</div>`
+  return html`<div class="arrange-menu" role="menu" popover="auto">!${arrangeItems.map((one) => menuItem(context, one)).join('')}<p class="arrange-group" id="arrange-mute" data-when="!muted">Mute</p>!${muteItems.map((one) => menuItem(context, one)).join('')}<hr data-of-person>!${personItems.map((one) => personItem(context, one)).join('')}</div>`
 }
 
-function menuItem(context: RenderContext, { action, icon: name, words, when }: ArrangeItem): string {
+function menuItem(
+  context: RenderContext,
+  { action, icon: name, words, when, inGroupsOnly }: ArrangeItem,
+): string {
   const group = action.startsWith('mute') ? 'aria-describedby="arrange-mute"' : ''
-  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-arrange="${action}" data-when="${when}" !${group}>!${icon(context, name)}${words}</button>`
+  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-arrange="${action}" data-when="${when}" !${group} !${inGroupsOnly ? 'data-in-groups-only' : ''}>!${icon(context, name)}${words}</button>`
 }
 
 /** Scripts fill in whose page it is. */
 function personItem(context: RenderContext, { page, icon: name, words, when }: (typeof personItems)[number]) {
-  return html`<a class="panel-item" role="menuitem" tabindex="-1" href="/messages/${page}/" data-page="${page}" !${when === undefined ? '' : html`data-when="${when}"`}>!${icon(context, name)}${words}</a>`
+  return html`<a class="panel-item" role="menuitem" tabindex="-1" href="/messages/${page}/" data-page="${page}" data-of-person !${when === undefined ? '' : html`data-when="${when}"`}>!${icon(context, name)}${words}</a>`
 }

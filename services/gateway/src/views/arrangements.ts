@@ -12,6 +12,7 @@ export const arrangements = {
   'mute-8-hours': { mute: 8 * hourMs },
   'mute-day': { mute: 24 * hourMs },
   mute: { mute: 'always' },
+  'mute-but-mentions': { mute: 'mentions' },
   unmute: { mute: 'off' },
   'mark-unread': { unread: true },
   'mark-read': { unread: false },

@@ -1,5 +1,6 @@
 import { closedWords } from '@parley/contracts'
 import { html } from 'ghtml'
+import { actionUrl } from './chat-address.ts'
 import { csrfField } from './csrf-field.ts'
 import { icon } from './icon.ts'
 import type { ChatView, Chrome } from './model.ts'
@@ -10,7 +11,7 @@ export function composer(chrome: Chrome, view: ChatView): string {
   if (view.closed) return closed(chrome, view)
   const label = `Message to ${peer.displayName}`
   const problem = view.problem ?? ''
-  return html`<footer class="compose"><p id="composer-problem" class="compose-problem" role="alert">${problem}</p>!${about(chrome)}<div class="compose-row"><a class="icon-button back" href="/messages/" aria-label="Back to your conversations">!${icon(chrome, 'arrow-left')}</a><form id="composer" class="composer" method="post" action="/messages/send/${peer.username}/">!${csrfField(chrome)}<input type="hidden" name="client_id" value="${view.clientId}"><input type="hidden" name="seen" value="${view.seenSeq}">!${view.replyTo === undefined ? '' : html`<input type="hidden" name="reply_to" value="${view.replyTo}">`}<textarea id="composer-text" name="message" rows="1" dir="auto" aria-label="${label}" placeholder="Write a message" aria-describedby="composer-problem" enterkeyhint="send" autocomplete="off" required>${view.draft ?? ''}</textarea><button class="icon-button composer-help needs-script" type="button" data-open="formatting" aria-label="How to format a message">!${icon(chrome, 'a-large-small')}</button><button id="composer-send" class="send" type="submit" aria-label="Send">!${icon(chrome, 'arrow-up')}</button></form></div><p id="composer-count" class="compose-count"></p><p class="compose-note without-script">Times are in UTC. Reload the page to see what is new.</p></footer>`
+  return html`<footer class="compose"><p id="composer-problem" class="compose-problem" role="alert">${problem}</p>!${about(chrome)}<div class="compose-row"><a class="icon-button back" href="/messages/" aria-label="Back to your conversations">!${icon(chrome, 'arrow-left')}</a><form id="composer" class="composer" method="post" action="${actionUrl(peer, 'send')}">!${csrfField(chrome)}<input type="hidden" name="client_id" value="${view.clientId}"><input type="hidden" name="seen" value="${view.seenSeq}">!${view.replyTo === undefined ? '' : html`<input type="hidden" name="reply_to" value="${view.replyTo}">`}<textarea id="composer-text" name="message" rows="1" dir="auto" aria-label="${label}" placeholder="Write a message" aria-describedby="composer-problem" enterkeyhint="send" autocomplete="off" required>${view.draft ?? ''}</textarea><button class="icon-button composer-help needs-script" type="button" data-open="formatting" aria-label="How to format a message">!${icon(chrome, 'a-large-small')}</button><button id="composer-send" class="send" type="submit" aria-label="Send">!${icon(chrome, 'arrow-up')}</button></form></div><p id="composer-count" class="compose-count"></p><p class="compose-note without-script">Times are in UTC. Reload the page to see what is new.</p></footer>`
 }
 
 /** The same for both, so that it does not tell why. */

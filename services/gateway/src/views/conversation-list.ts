@@ -1,11 +1,13 @@
 import { html } from 'ghtml'
-import { avatarWithPresence } from './avatar-partial.ts'
+import { avatar, avatarWithPresence } from './avatar-partial.ts'
 import { badgeText } from './badge.ts'
+import { actionUrl, type Addressee, chatUrl } from './chat-address.ts'
 import { parse } from './formatting/parse.ts'
 import { previewText } from './formatting/preview-text.ts'
 import { goneWords } from './gone-words.ts'
 import { icon } from './icon.ts'
 import type { ConversationView, InboxView, OwnView, RenderContext } from './model.ts'
+import { mutedWords } from './muted-words.ts'
 import { rowWords } from './row-words.ts'
 import { moment } from './moment.ts'
 import { typingInRow } from './typing.ts'
@@ -21,12 +23,16 @@ export function conversationList(context: RenderContext, view: InboxView): strin
 export function listUrl(
   { archived }: Pick<InboxView, 'archived'>,
   before?: number | null,
-  current?: string,
+  current?: Addressee,
 ): string {
   const query = new URLSearchParams({
     ...(archived ? { archived: '1' } : {}),
     ...(before ? { before: String(before) } : {}),
-    ...(current === undefined ? {} : { current }),
+    ...(current === undefined
+      ? {}
+      : 'group' in current
+        ? { group: current.group }
+        : { current: current.username }),
   })
   return query.size > 0 ? `/messages/?${query.toString()}` : '/messages/'
 }
@@ -37,9 +43,30 @@ export function conversationItem(
   view: ConversationView,
   { current, archived }: Pick<InboxView, 'current' | 'archived'> = {},
 ): string {
-  const { peer, preview, unread, own } = view
-  const at = preview?.at ?? ''
-  return html`<li id="c-${peer.username}" class="conversation" data-username="${peer.username}" data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}" !${ownData(own)} !${view.blocked ? 'data-blocked' : ''}><a href="/messages/chat/${peer.username}/" !${peer.username === current ? 'aria-current="page"' : ''}>!${avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi>!${own?.muted ? flag(context, 'bell-off', 'Muted') : ''}<span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}<span class="conversation-preview"><span data-slot="mine" !${preview?.mine && !preview.deleted ? '' : 'hidden'}>You: </span><bdi data-slot="preview">${preview?.deleted ? goneWords : previewText(preview?.text ?? '', parse)}</bdi></span>!${own?.pinned ? flag(context, 'pin', 'Pinned') : ''}<span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="marked" aria-hidden="true"></span><span class="sr-only" data-slot="unread-words">${rowWords(unread, own?.marked)}</span></span></a><a class="conversation-more" href="/messages/arrange/${peer.username}/!${archived ? '?from=archived' : ''}" data-action="arrange" aria-label="More about the conversation with ${peer.displayName}">!${icon(context, 'ellipsis-vertical')}</a></li>`
+  const { peer, preview, unread, mentions = 0, own } = view
+  const at = preview?.at ?? view.at ?? ''
+  const isCurrent = current !== undefined && chatUrl(current) === chatUrl(peer)
+  return html`<li id="${rowId(peer)}" class="conversation" !${identity(peer)} data-conversation="${view.conversation}" data-at="${at}" data-unread="${unread}" data-mentions="${mentions}" !${ownData(own)} !${view.blocked ? 'data-blocked' : ''}><a href="${chatUrl(peer)}" !${isCurrent ? 'aria-current="page"' : ''}>!${'group' in peer ? avatar(peer) : avatarWithPresence(peer)}<span class="conversation-top"><bdi class="conversation-name" data-slot="name">${peer.displayName}</bdi>!${own?.muted ? flag(context, 'bell-off', mutedWords(own.hearsMentions)) : ''}<span class="conversation-time" data-slot="time">!${at === '' ? '' : moment(context, at, 'short')}</span></span><span class="conversation-bottom">!${typingInRow}!${previewLine(view)}!${own?.pinned ? flag(context, 'pin', 'Pinned') : ''}<span class="badge mention-badge" aria-hidden="true">@</span><span class="badge" data-slot="unread" aria-hidden="true">${badgeText(unread)}</span><span class="marked" aria-hidden="true"></span><span class="sr-only" data-slot="unread-words">${rowWords(unread, own?.marked, mentions)}</span></span></a><a class="conversation-more" href="${actionUrl(peer, 'arrange')}!${archived ? '?from=archived' : ''}" data-action="arrange" aria-label="${moreWords(peer)}">!${icon(context, 'ellipsis-vertical')}</a></li>`
+}
+
+/** What one can do with a conversation, for screen readers. */
+export function moreWords(peer: ConversationView['peer']): string {
+  return `More about the ${'group' in peer ? 'group' : 'conversation with'} ${peer.displayName}`
+}
+
+function previewLine({ peer, preview }: ConversationView): string {
+  const { mine = false, deleted = false, author = '', text = '' } = preview ?? {}
+  const isNamed = author !== '' && !mine && !deleted
+  const words = preview === null && 'group' in peer ? 'No messages yet' : previewText(text, parse)
+  return html`<span class="conversation-preview"><span data-slot="mine" !${mine && !deleted ? '' : 'hidden'}>You: </span><span class="preview-author" data-slot="by" !${isNamed ? '' : 'hidden'}><bdi data-slot="author">${author}</bdi>: </span><bdi data-slot="preview">${deleted ? goneWords : words}</bdi></span>`
+}
+
+function rowId(peer: Addressee): string {
+  return 'group' in peer ? `g-${peer.group}` : `c-${peer.username}`
+}
+
+function identity(peer: Addressee): string {
+  return 'group' in peer ? html`data-group="${peer.group}"` : html`data-username="${peer.username}"`
 }
 
 /** How it is arranged, as attributes of a row and of a chat's head. */

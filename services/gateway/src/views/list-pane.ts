@@ -10,7 +10,7 @@ export function listPane(context: RenderContext, view: InboxView, headingLevel: 
   const [short, whole] = view.archived
     ? ['Nothing is archived.', nothingArchived(context)]
     : ['No conversations yet.', firstSteps(context)]
-  return html`<section class="list-pane" aria-label="Conversations">!${head(context, view, headingLevel)}<div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">${short}</p><div class="list-empty-whole">!${whole}</div></div>!${pages(view)}!${view.archived ? '' : toArchive(context)}</div></section>`
+  return html`<section class="list-pane" aria-label="Conversations">!${head(context, view, headingLevel)}<div class="list-scroll">!${conversationList(context, view)}<div id="conversations-empty" class="list-empty"><p class="list-empty-short">${short}</p><div class="list-empty-whole">!${whole}</div></div>!${pages(view)}!${view.archived ? '' : foot(context)}</div></section>`
 }
 
 /** Where nothing has been put away. */
@@ -36,6 +36,6 @@ function pages(view: InboxView): string {
   return links === '' ? '' : `<nav class="list-pages" aria-label="Pages">${links}</nav>`
 }
 
-function toArchive(context: RenderContext): string {
-  return html`<p class="list-foot"><a class="panel-item" href="/messages/?archived=1">!${icon(context, 'archive')}Archived</a></p>`
+function foot(context: RenderContext): string {
+  return html`<div class="list-foot"><a class="panel-item" href="/messages/?archived=1">!${icon(context, 'archive')}Archived</a><a class="panel-item" href="/messages/saved/">!${icon(context, 'bookmark')}Saved</a></div>`
 }

@@ -3,24 +3,19 @@ import type { IconName } from '../icons/list.ts'
 import { icon } from './icon.ts'
 import type { RenderContext } from './model.ts'
 
-interface MenuItem {
-  action: string
-  icon: IconName
-  words: string
-  key?: string
-  ownOnly?: boolean
-  /** Only for what others wrote. */
-  theirsOnly?: boolean
-  /** Not to be done where nothing can be written. */
-  writes?: boolean
-}
-
-const items: readonly MenuItem[] = [
-  { action: 'reply', icon: 'reply', words: 'Reply', key: 'R', writes: true },
-  { action: 'edit', icon: 'pencil', words: 'Edit', key: 'E', ownOnly: true, writes: true },
-  { action: 'copy', icon: 'copy', words: 'Copy text', key: 'C' },
-  { action: 'delete', icon: 'trash-2', words: 'Delete for everyone', key: 'Del', ownOnly: true },
-  { action: 'report', icon: 'flag', words: 'Report…', theirsOnly: true },
+/** The attributes of what is for one's own or others' alone, for those that are so, or for where something can be written. */
+const items: readonly [action: string, icon: IconName, words: string, key: string, only?: string][] = [
+  ['reply', 'reply', 'Reply', 'R', 'data-writes'],
+  ['forward', 'forward', 'Forward', 'F'],
+  ['edit', 'pencil', 'Edit', 'E', 'data-own data-writes'],
+  ['copy', 'copy', 'Copy text', 'C'],
+  ['link', 'link', 'Copy link', 'L'],
+  ['pin', 'pin', 'Pin for everyone', 'P', 'data-when="!pinned" data-writes'],
+  ['pin', 'pin-off', 'Unpin', 'P', 'data-when="pinned" data-writes'],
+  ['save', 'bookmark', 'Save for yourself', 'S', 'data-when="!saved"'],
+  ['save', 'bookmark-minus', 'Remove from saved', 'S', 'data-when="saved"'],
+  ['delete', 'trash-2', 'Delete for everyone', 'Del', 'data-own'],
+  ['report', 'flag', 'Report…', '', 'data-theirs'],
 ]
 
 /** What one reacts with as long as one has not chosen others. */
@@ -35,9 +30,6 @@ function quick(emoji: string): string {
   return html`<button type="button" class="icon-button" role="menuitem" tabindex="-1" data-action="react" data-emoji="${emoji}">${emoji}</button>`
 }
 
-function item(
-  context: RenderContext,
-  { action, icon: name, words, key, ownOnly, theirsOnly, writes }: MenuItem,
-): string {
-  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${ownOnly ? 'data-own' : ''} !${theirsOnly ? 'data-theirs' : ''} !${writes ? 'data-writes' : ''}>!${icon(context, name)}${words}!${key === undefined ? '' : html`<kbd>${key}</kbd>`}</button>`
+function item(context: RenderContext, [action, name, words, key, only = '']: (typeof items)[number]): string {
+  return html`<button type="button" class="panel-item" role="menuitem" tabindex="-1" data-action="${action}" !${only}>!${icon(context, name)}${words}!${key === '' ? '' : html`<kbd>${key}</kbd>`}</button>`
 }

@@ -2,6 +2,7 @@
  * What the views take: plain data, already allowed for this viewer. All instants are ISO 8601 in UTC.
  * Views never fetch, never look at a clock (`chrome.now` is the clock) and escape everything.
  */
+import type { Addressee } from './chat-address.ts'
 
 /** The person who looks at the page. */
 export interface Viewer {
@@ -29,6 +30,17 @@ export interface Chrome extends RenderContext {
   csrfToken: string
   /** Bell and title count. Null when nobody is logged in. */
   bell: BellView | null
+}
+
+/** Whom a conversation is with. */
+export type PartyView = PersonView | GroupView
+
+/** A group, by the id that its addresses have. */
+export interface GroupView {
+  group: string
+  displayName: string
+  /** How many members it has; left out where it does not matter. */
+  count?: number
 }
 
 export interface PersonView {
@@ -60,6 +72,8 @@ export interface QuoteView {
   author: string
   text: string
   deleted?: boolean
+  /** Of a group, from before one came or while one was away: nothing is known of it. */
+  unseen?: boolean
   /** Where it stands in its chat. */
   url?: string
 }
@@ -91,13 +105,39 @@ export interface MessageView {
   isTakenDown?: boolean
   reactions?: readonly ReactionView[]
   quote?: QuoteView
+  /** For all of its conversation. */
+  pinned?: boolean
+  /** By the viewer, for themselves. */
+  saved?: boolean
+  /** Its author took it over from another conversation. */
+  forwarded?: boolean
   /** Its own page, where one edits and deletes it and reads its versions. */
   url?: string
+  /** Then others' have their author's face beside them. */
+  ofGroup?: boolean
+  /** Whom it mentions, by username, or `all`. */
+  mentions?: readonly string[]
+  mentionsViewer?: boolean
+}
+
+/** Words and names in their order; names are whatever people call themselves. */
+export type Sentence = readonly (string | { name: string })[]
+
+/** What has become of a group, as a line between its messages. */
+export interface MembershipView {
+  conversation: string
+  seq: number
+  /** The number of the last message before it. */
+  n: number
+  at: string
+  sentences: readonly Sentence[]
 }
 
 export interface PreviewView {
   text: string
   mine: boolean
+  /** Who wrote it, in a group. */
+  author?: string | undefined
   /** Then there is no text. */
   deleted?: boolean
   at: string
@@ -110,6 +150,8 @@ export interface OwnView {
   pinned: boolean
   archived: boolean
   muted: boolean
+  /** Muted, but for mentions. */
+  hearsMentions?: boolean
   /** Left out where it has no end. */
   mutedUntil?: string | undefined
   /** Marked as unread. */
@@ -118,11 +160,15 @@ export interface OwnView {
 
 /** One line of the inbox. */
 export interface ConversationView {
-  /** Id of the conversation; the browser finds the line by the peer's username. */
+  /** Id of the conversation, by which the browser finds the line. */
   conversation: string
-  peer: PersonView
+  peer: PartyView
   preview: PreviewView | null
+  /** When something last happened in it, where that is no message. */
+  at?: string | undefined
   unread: number
+  /** How many of these mention the viewer. */
+  mentions?: number
   own?: OwnView | undefined
   /** The viewer blocks who it is with. */
   blocked?: boolean
@@ -130,6 +176,8 @@ export interface ConversationView {
 
 export interface NotificationView {
   sender: PersonView
+  /** Where it was written, if that is a group: then it stands in front. */
+  group?: GroupView
   text: string
   at: string
   chatUrl: string
@@ -139,12 +187,14 @@ export interface NotificationView {
 export interface BellView {
   count: number
   messages: readonly NotificationView[]
+  /** What mentions the viewer, newest first, also where all but mentions is muted; none of it is among `messages`. */
+  mentions?: readonly NotificationView[]
 }
 
 export interface InboxView {
   conversations: readonly ConversationView[]
-  /** The username whose chat is open beside the list, to mark it as current. */
-  current?: string | undefined
+  /** Whose chat is open beside the list, to mark it as current. */
+  current?: Addressee | undefined
   /** Those that were put away, instead of the others. */
   archived?: boolean | undefined
   /** Where this is no first page: the `at` (milliseconds) below which it begins. */
@@ -155,8 +205,12 @@ export interface InboxView {
 
 /** A page of history, oldest first. */
 export interface HistoryView {
-  peer: PersonView
+  peer: PartyView
   messages: readonly MessageView[]
+  /** What became of a group between these messages. */
+  lines?: readonly MembershipView[]
+  /** One came later than the group's first messages, and sees none of these. */
+  beginsLater?: boolean
   /** The `n` to ask older ones before; null when the beginning is reached. */
   before: number | null
 }
@@ -171,6 +225,7 @@ export interface ChatView extends HistoryView {
   isPeerBlocked: boolean
   /** The ids of all whom the viewer blocks. */
   blocked: readonly string[]
+  pinned: PinnedView
   /** Where one arranges it; left out while nothing was written. */
   arrangeUrl?: string | undefined
   /** The `n` of the first message that was unread as the page was asked for: the "new messages" line stands before it. */
@@ -190,9 +245,36 @@ export interface ChatView extends HistoryView {
   problem?: string | undefined
 }
 
+/** The pinned messages of a conversation, the last pinned first; the `url` of each is its place in the chat. */
+export interface PinnedView {
+  to: Addressee
+  messages: readonly MessageView[]
+}
+
+export interface PinnedPageView extends PinnedView {
+  peer: PartyView
+}
+
+/** A message that the viewer has saved; its `url` is its place in the chat. */
+export interface SavedRowView {
+  message: MessageView
+  /** Whom the conversation is with. */
+  peer: PartyView
+}
+
+/** A page of what the viewer has saved, the last saved first. */
+export interface SavedView {
+  rows: readonly SavedRowView[]
+  /** To ask older ones with; null where there are none. */
+  older: string | null
+  isFirst: boolean
+}
+
 /** One message by itself: what became of it, and what its author can do with it. */
 export interface MessagePageView {
-  peer: PersonView
+  peer: PartyView
+  /** Who in a group has one's own message, or has not. */
+  receipts?: readonly ReceiptsView[]
   message: MessageView
   /** Newest first. */
   versions: readonly { text: string; at: string }[]
@@ -200,6 +282,8 @@ export interface MessagePageView {
   chatUrl: string
   /** Nothing can be written in its conversation. */
   closed: boolean
+  /** What leads everybody of the conversation there. */
+  linkUrl: string
   /** Made anew for each page, so that a form sent twice is one change. */
   clientId: string
   /** What was typed, when a form was refused, and why. */
@@ -207,9 +291,36 @@ export interface MessagePageView {
   problem?: string
 }
 
+/** Whom or what one may write to, and where. */
+export interface TargetView {
+  conversation: string
+  party: PartyView
+}
+
+/** A message, and to whom it can be forwarded without scripts. */
+export interface ForwardPageView {
+  peer: PartyView
+  message: MessageView
+  query: string
+  chosen: readonly PartyView[]
+  found: readonly PartyView[]
+  /** Made anew for each message, so that a form sent twice is one message in each conversation. */
+  clientId: string
+  /** Why something was refused. */
+  problem?: string
+}
+
+/** Members of a group who are equally far with a message. */
+export interface ReceiptsView {
+  words: string
+  /** Some of them by name, of `count`. */
+  names: readonly string[]
+  count: number
+}
+
 /** One conversation, to be arranged without scripts. */
 export interface ArrangePageView {
-  peer: PersonView
+  peer: PartyView
   own: OwnView | undefined
   unread: number
   /** The viewer blocks who it is with. */

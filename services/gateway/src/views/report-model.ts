@@ -1,8 +1,12 @@
 import type { ReportAction, ReportReason } from '@parley/contracts'
+import type { Addressee } from './chat-address.ts'
 import type { FieldErrors, PersonView } from './model.ts'
 
 /** The form with which one reports a person, or a message of theirs. */
 export interface ReportFormView {
+  /** The conversation that it is about. */
+  to: Addressee
+  /** Whom it is about. */
   peer: PersonView
   /** The message that it is about. */
   message?: { n: number; text: string } | undefined

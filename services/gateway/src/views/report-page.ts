@@ -1,6 +1,7 @@
 import { limits } from '@parley/contracts'
 import { html } from 'ghtml'
 import { avatar } from './avatar-partial.ts'
+import { actionUrl } from './chat-address.ts'
 import { choice } from './choice.ts'
 import { csrfField } from './csrf-field.ts'
 import { document } from './document.ts'
@@ -28,7 +29,7 @@ function done(chrome: Chrome, { peer, backUrl }: ReportFormView): string {
 }
 
 function form(chrome: Chrome, view: ReportFormView): string {
-  const { peer, message, clientId } = view
+  const { to, message, clientId } = view
   const reason = choice({
     name: 'reason',
     label: 'What is wrong?',
@@ -49,5 +50,5 @@ function form(chrome: Chrome, view: ReportFormView): string {
     message === undefined
       ? ''
       : html`<blockquote class="reported-text" dir="auto">${message.text}</blockquote><p class="settings-words">The administrators get this message and the few before and after it, as they are now, also if they are deleted later.</p><input type="hidden" name="id" value="${message.n}">`
-  return html`<form class="settings-form report-body" method="post" action="/messages/report/${peer.username}/" novalidate>!${csrfField(chrome)}!${errorSummary(view.errors)}!${about}<input type="hidden" name="client_id" value="${clientId}">!${reason}!${words}<p class="settings-words">The person whom it is about is not told, nor who reported them.</p><p class="form-buttons"><button class="button" data-variant="primary" type="submit">!${icon(chrome, 'flag')}Send the report</button><a class="button" data-variant="quiet" href="${view.backUrl}">Cancel</a></p></form>`
+  return html`<form class="settings-form report-body" method="post" action="${actionUrl(to, 'report')}" novalidate>!${csrfField(chrome)}!${errorSummary(view.errors)}!${about}<input type="hidden" name="client_id" value="${clientId}">!${reason}!${words}<p class="settings-words">The person whom it is about is not told, nor who reported them.</p><p class="form-buttons"><button class="button" data-variant="primary" type="submit">!${icon(chrome, 'flag')}Send the report</button><a class="button" data-variant="quiet" href="${view.backUrl}">Cancel</a></p></form>`
 }

@@ -1,15 +1,20 @@
 import { html } from 'ghtml'
-import { avatarWithPresence } from './avatar-partial.ts'
-import type { PersonView } from './model.ts'
+import { avatar, avatarWithPresence } from './avatar-partial.ts'
+import { chatUrl } from './chat-address.ts'
+import { memberWords } from './member-words.ts'
+import type { PartyView } from './model.ts'
 
 /** What the quick switcher found, as options of its listbox. Options hold no links: scripts open them. */
-export function switcherResults(people: readonly PersonView[]): string {
-  if (people.length === 0)
+export function switcherResults(parties: readonly PartyView[]): string {
+  if (parties.length === 0)
     return '<div class="switcher-empty" role="option" aria-disabled="true" aria-selected="false">Nobody by that name.</div>'
-  return people.map(option).join('')
+  return parties.map(option).join('')
 }
 
-function option(person: PersonView, index: number): string {
-  const url = `/messages/chat/${person.username}/`
-  return html`<div id="switch-${person.username}" class="switch" role="option" aria-selected="${index === 0}" data-href="${url}"><span class="person">!${avatarWithPresence(person)}<span class="person-words"><bdi class="person-name">${person.displayName}</bdi><span class="person-username">@${person.username}</span></span></span></div>`
+function option(party: PartyView, index: number): string {
+  const [id, face, more] =
+    'group' in party
+      ? [`group-${party.group}`, avatar(party), memberWords(party.count ?? 0)]
+      : [party.username, avatarWithPresence(party), `@${party.username}`]
+  return html`<div id="switch-${id}" class="switch" role="option" aria-selected="${index === 0}" data-href="${chatUrl(party)}"><span class="person">!${face}<span class="person-words"><bdi class="person-name">${party.displayName}</bdi><span class="person-username">${more}</span></span></span></div>`
 }

@@ -1,13 +1,13 @@
 import { html } from 'ghtml'
 import { arrangeMenu } from './arrange-items.ts'
-import { notification } from './bell.ts'
 import { conversationItem } from './conversation-list.ts'
 import { newLine } from './history.ts'
 import { icon } from './icon.ts'
 import { templateIds } from './markup.ts'
-import { edited, gone, message, more } from './message.ts'
+import { edited, gone, message, more, pinnedMark, savedMark } from './message.ts'
 import { messageMenu } from './message-menu.ts'
 import type { PersonView, RenderContext, Viewer } from './model.ts'
+import { notification } from './notification.ts'
 import { quote } from './quote.ts'
 import { reaction, reactionList } from './reactions.ts'
 import { messageStates, status } from './status.ts'
@@ -51,6 +51,8 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     template(templateIds.message, sending) +
     template(templateIds.newLine, newLine()) +
     template(templateIds.edited, edited('/')) +
+    template(templateIds.pinned, pinnedMark(context)) +
+    template(templateIds.saved, savedMark(context)) +
     template(templateIds.goneMine, gone(context, true)) +
     template(templateIds.goneTheirs, gone(context, false)) +
     template(templateIds.more, more(context, '/')) +

@@ -7,5 +7,5 @@ export const typingInHead = html`<p id="typing" class="typing" hidden>!${words()
 export const typingInRow = html`<span class="typing" data-slot="typing" hidden>!${words()}</span>`
 
 function words(): string {
-  return html`<span class="typing-dots" aria-hidden="true"><span></span><span></span><span></span></span>Typing…`
+  return html`<span class="typing-dots" aria-hidden="true"><span></span><span></span><span></span></span><span data-slot="typing-words">Typing…</span>`
 }

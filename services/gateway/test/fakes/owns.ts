@@ -33,6 +33,8 @@ export class FakeOwns {
     if (archived === false || pinned === true) delete own.archivedN
     if (mute === 'off') delete own.mutedUntil
     else if (mute !== undefined) own.mutedUntil = typeof mute === 'number' ? Date.now() + mute : forever
+    if (mute === 'mentions') own.hearsMentions = true
+    else if (mute !== undefined) delete own.hearsMentions
     if (unread === true) own.markedSeq = pointers.find((each) => each.user === user)?.readSeq ?? 0
     if (unread === false) delete own.markedSeq
     this.#owns.set(`${conversation} ${user}`, own)

@@ -141,6 +141,30 @@ t.test('who hides types for nobody, and nobody for them', async (t) => {
   t.same(bens.frames.filter(isTyping), [])
 })
 
+t.test('in a group, who hides types for nobody, and nobody for them', async (t) => {
+  const { app, owners, loggedIn, add } = await front(t)
+  const [ann, ben, eve] = [add('ann'), add('ben'), add('eve')]
+  await owners.accounts.hide('ben', true)
+  const conversation = await owners.messages.makeGroup('Walks', [ann.id, ben.id, eve.id])
+  const [anns, bens, eves] = [
+    await clientOf(app, await loggedIn('ann')),
+    await clientOf(app, await loggedIn('ben')),
+    await clientOf(app, await loggedIn('eve')),
+  ]
+  for (const active of [true, false]) bens.send({ type: 'typing', conversation, active })
+  await bens.ask('heads')
+  for (const active of [true, false]) anns.send({ type: 'typing', conversation, active })
+  const types = { type: 'typing', conversation, user: ann.id }
+  t.same(await eves.all(isTyping, 2, 'ann to type'), [
+    { ...types, active: true },
+    { ...types, active: false },
+  ])
+  await owners.messages.write(conversation, ann.id, 'a later thing', 'c1')
+  for (const peer of [anns, bens]) await peer.next(({ type }) => type === 'entry', 'the message')
+  t.same([...anns.frames, ...bens.frames].filter(isTyping), [])
+  t.equal(eves.frames.filter(isTyping).length, 2)
+})
+
 t.test('no frame and no page for others says that somebody hides', async (t) => {
   const { app, owners, loggedIn, add } = await front(t)
   add('ann')

@@ -166,3 +166,32 @@ t.test('a reply shows and leads to what it is a reply to, by routes and by forms
   await ann.send('/messages/delete/bob/', { id: 1 })
   t.match((await bob.get('/messages/chat/ann/')).body, /data-gone.*Message deleted/s)
 })
+
+t.test('a link leads each of the two to a message in their chat, and nobody else', async (t) => {
+  const { loggedIn, add, visitor, owners } = await front(t)
+  const [ann, bob] = ['ann', 'bob', 'eve'].map((name) => add(name))
+  const conversation = directConversation(ann?.id ?? '', bob?.id ?? '')
+  for (let i = 1; i <= 90; i++)
+    await owners.messages.write(conversation, ann?.id ?? '', `text ${i}.`, `c${i}`)
+  const [annBrowser, bobBrowser, eve] = [await loggedIn('ann'), await loggedIn('bob'), await loggedIn('eve')]
+  const page = await annBrowser.get('/messages/chat/bob/3/')
+  t.match(page.body, 'href="/messages/at/ann/bob/3/"')
+  await annBrowser.send('/messages/delete/bob/', { id: 3 })
+  for (const [browser, peer] of [
+    [annBrowser, 'bob'],
+    [bobBrowser, 'ann'],
+  ] as const) {
+    for (const url of ['/messages/at/ann/bob/3/', '/messages/at/Bob/ann/3/']) {
+      const { statusCode, headers } = await browser.get(url)
+      t.equal(statusCode, 302)
+      t.equal(headers.location, `/messages/chat/${peer}/?before=23#m-3`)
+      const { body } = await browser.get(String(headers.location))
+      t.match(body, /id="m-3"[^>]*data-deleted/, 'also where it lies far back and is deleted')
+    }
+    for (const url of ['ann/bob/91', 'ann/bob/0', 'ann/bob/x', 'ann/ann/3', 'bob/bob/3', 'ann/eve/3'])
+      t.equal((await browser.get(`/messages/at/${url}/`)).statusCode, 404, url)
+  }
+  for (const url of ['ann/bob/3', 'ann/eve/3', 'ann/nobody/3', 'nobody/bob/3'])
+    t.equal((await eve.get(`/messages/at/${url}/`)).statusCode, 404, url)
+  t.match((await visitor().get('/messages/at/ann/bob/3/')).headers.location, /^\/login\?next=/)
+})

@@ -42,12 +42,21 @@ t.test('every route that writes wants a token', async (t) => {
   const ann = await loggedIn('ann')
   const routes = app.printRoutes({ commonPrefix: false }).split('\n')
   const writing = routes.filter((line) => /\((?=[^)]*(POST|PUT|PATCH|DELETE))/.test(line))
+  const changing = ['edit', 'delete', 'react', 'unreact', 'pin', 'unpin', 'save', 'unsave']
+  const actions = ['send', 'forward', 'arrange', 'report', ...changing]
+  const managing = ['about', 'members', 'members/remove', 'members/role', 'leave', 'invites', 'invites/end']
   const writes = [
     '/login',
     '/signup',
     '/logout',
-    ...['send', 'edit', 'delete', 'react', 'unreact', 'arrange'].map((what) => `/messages/${what}/bob/`),
-    ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others'].map(
+    ...actions.flatMap((what) => [`/messages/${what}/bob/`, `/messages/group/walks/${what}/`]),
+    '/messages/groups/new/',
+    ...managing.map((what) => `/messages/group/walks/${what}/`),
+    '/join/token/',
+    '/messages/block/bob/',
+    '/messages/unblock/bob/',
+    '/admin/reports/x/',
+    ...['profile', 'status', 'presence', 'password', 'sessions/end', 'sessions/end-others', 'delete'].map(
       (what) => `/settings/${what}/`,
     ),
   ]

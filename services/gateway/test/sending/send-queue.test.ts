@@ -30,7 +30,7 @@ function open(take: () => Promise<void> = async () => undefined) {
   const add = (clientId: string, text = 'x') => {
     const message: Waiting = {
       clientId,
-      text,
+      content: { text },
       re: undefined,
       seen: undefined,
       requestId: 'r',

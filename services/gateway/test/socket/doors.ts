@@ -4,6 +4,8 @@ import { accounts, ParleyError, type Person } from '@parley/contracts'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { blocks } from '../../src/people/blocks.ts'
 import type { PresenceStore } from '../../src/presence/presence.ts'
+import { groupRequests } from '../../src/groups/group-requests.ts'
+import { knownGroups } from '../../src/groups/known-groups.ts'
 import { sending } from '../../src/sending/sending.ts'
 import { sockets, type SocketsOptions } from '../../src/socket/sockets.ts'
 
@@ -82,6 +84,8 @@ export async function doors(options: DoorsOptions): Promise<FastifyInstance> {
   })
   await app.register(metrics, { service: 'gateway', processMetrics: false })
   await app.register(blocks)
+  await app.register(knownGroups)
+  await app.register(groupRequests)
   await app.register(sending)
   await app.register(sockets, { assetUrl: (name) => `/assets/${name}`, ...options })
   return app

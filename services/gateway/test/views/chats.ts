@@ -40,6 +40,7 @@ export function changedChat(): ChatView {
   const { messages: all, ...rest } = everydayChat()
   const changed = all.map((message, i) => {
     if (i === 2) return { ...message, edited: true }
+    if (i === 6) return { ...message, forwarded: true, saved: true }
     if (i === 9)
       return {
         ...message,
@@ -51,7 +52,7 @@ export function changedChat(): ChatView {
         ...message,
         quote: { n: 208, author: people.rosa.displayName, text: '', deleted: true, url: '/' },
       }
-    if (i === 8 || i === 10) return { ...message, reactions: reactions(i === 8 ? 2 : 7) }
+    if (i === 8 || i === 10) return { ...message, forwarded: true, reactions: reactions(i === 8 ? 2 : 7) }
     if (i === 3 || i === 5 || i === 12) return { ...message, deleted: true, text: '' }
     return message
   })
@@ -59,7 +60,16 @@ export function changedChat(): ChatView {
   const conversations = first?.preview
     ? [{ ...first, preview: { ...first.preview, text: '', deleted: true } }, ...others]
     : rest.conversations
-  return { ...rest, messages: changed, conversations }
+  const pinned = changed
+    .filter((_, i) => i === 6 || i === 9 || i === 10)
+    .map((one) => ({ ...one, pinned: true }))
+  const shown = changed.map((one) => pinned.find(({ n }) => n === one.n) ?? one)
+  return {
+    ...rest,
+    messages: shown,
+    conversations,
+    pinned: { to: rest.peer, messages: pinned },
+  }
 }
 
 function reactions(kinds: number): ReactionView[] {

@@ -88,7 +88,10 @@ export const sessions: readonly SessionView[] = [
   },
 ]
 
-export const conversations: readonly ConversationView[] = [
+/** A line of a conversation with a person. */
+type PersonLine = ConversationView & { peer: PersonView }
+
+export const conversations: readonly PersonLine[] = [
   line(
     people.rosa,
     'The 14:40 it is. I will be at the far end of the platform 🙂',
@@ -112,7 +115,7 @@ export const conversations: readonly ConversationView[] = [
   line(people.greek, 'Τα λέμε την Παρασκευή', 0, '2025-12-24T11:00:00.000Z', true),
 ]
 
-function line(peer: PersonView, text: string, unread: number, at: string, mine = false): ConversationView {
+function line(peer: PersonView, text: string, unread: number, at: string, mine = false): PersonLine {
   return { conversation: `c-${peer.username}`, peer, preview: { text, mine, at }, unread }
 }
 
@@ -153,6 +156,7 @@ export function chat(peer: PersonView, all: readonly MessageView[], more: Partia
     peer,
     conversation: `c-${peer.username}`,
     conversations,
+    pinned: { to: peer, messages: [] },
     messages: all,
     before: null,
     firstUnreadN: null,

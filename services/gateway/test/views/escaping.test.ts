@@ -7,6 +7,7 @@ import {
   historyPartial,
   inboxPage,
   loginPage,
+  messagePage,
   message,
   notificationsPage,
   peoplePage,
@@ -25,6 +26,7 @@ import {
   pickerResults,
 } from '../../src/views/groups/index.ts'
 import { everydayChat } from './chats.ts'
+import { groupMessagePage, groupRows, walksChat } from './group-chats.ts'
 import { aboutGroup, group, invites, joining, newGroup } from './group-pages.ts'
 import { bell, chrome, conversations, messages, now, people, sessions, viewer } from './demo.ts'
 
@@ -72,9 +74,16 @@ const views: Record<string, readonly [view: unknown, render: (view: never) => st
         sessions,
       }),
   ],
-  inbox: [{ conversations, current: 'demo' }, (view) => inboxPage(chrome(), view)],
-  list: [{ conversations, current: 'demo' }, (view) => conversationList(context, view)],
+  inbox: [{ conversations, current: { username: 'demo' } }, (view) => inboxPage(chrome(), view)],
+  list: [{ conversations, current: { username: 'demo' } }, (view) => conversationList(context, view)],
   chat: [{ ...everydayChat(), draft: 'draft', problem: 'problem' }, (view) => chatPage(chrome(), view)],
+  'chat of a group': [walksChat(), (view) => chatPage(chrome(), view)],
+  'history of a group': [walksChat(), (view) => historyPartial(context, view)],
+  'message of a group': [groupMessagePage(), (view) => messagePage(chrome(), view)],
+  'list of groups': [
+    { conversations: groupRows(), current: { group: 'demo' } },
+    (view) => conversationList(context, view),
+  ],
   history: [everydayChat(), (view) => historyPartial(context, view)],
   message: [one, (view) => message(context, view)],
   bell: [bell, (view) => notificationsPage(chrome({ bell: view }))],

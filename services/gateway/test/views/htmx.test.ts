@@ -47,7 +47,7 @@ t.test('the attributes of htmx in the markup do what they say', await needs('chr
   })
 
   await t.test('the list of conversations refreshes on demand, keeping its focus', async (t) => {
-    const inbox = { conversations: conversations.slice(0, 3).toReversed(), current: people.rosa.username }
+    const inbox = { conversations: conversations.slice(0, 3).toReversed(), current: people.rosa }
     answers['/messages/?current=demo_rosa'] = `<main>${conversationList(context, inbox)}</main>`
     await openState(page, `${server.origin}/chat`)
     await page.locator('#c-demo_rosa > a').first().focus()

@@ -13,6 +13,7 @@ export async function openState(page: Page, url: string): Promise<void> {
       menu.showPopover()
       ;[menu.style.left, menu.style.top] = menu.dataset.openAt.split(' ').map((px) => px + 'px')
     }
-    await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)))
+    const ending = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map((one) => one.finished.catch(() => undefined)))
   })()`)
 }

@@ -8,6 +8,7 @@ const long = 'A long sentence without an end, as people write it when they are c
 /** Pages about what people report, by name. */
 export function reportStates(inside: ReturnType<typeof chrome>): Record<string, string> {
   const form = {
+    to: people.rosa,
     peer: people.rosa,
     backUrl: '/',
     clientId: 'demo',

@@ -3,12 +3,16 @@ import {
   chatPage,
   deletePage,
   errorPage,
+  forwardOptions,
+  forwardPage,
   inboxPage,
   loginPage,
   messagePage,
   notificationsPage,
   peoplePage,
+  pinnedPage,
   profilePage,
+  savedPage,
   settingsPage,
   signupPage,
   switcherResults,
@@ -18,7 +22,8 @@ import { blockStates } from './blocked.ts'
 import { reportStates } from './reports.ts'
 import { changedChat, everydayChat, formattedChat, longChat, strangeChat, unsentChat } from './chats.ts'
 import { anonymous, chat, chrome, conversations, now, people, sessions, viewer } from './demo.ts'
-import type { AssetUrl, MessagePageView } from '../../src/views/model.ts'
+import { groupChatStates } from './group-chats.ts'
+import type { AssetUrl, Chrome, MessagePageView } from '../../src/views/model.ts'
 import { groupPageStates } from './group-pages.ts'
 
 /** Every page in every state that is worth a look, by name. */
@@ -66,6 +71,7 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
     'delete-refused': deletePage(inside, {
       errors: { current_password: 'This is not your current password.' },
     }),
+    ...groupChatStates(inside),
     'inbox-empty': inboxPage(quiet, { conversations: [] }),
     chat: chatPage(inside, everydayChat()),
     'chat-changed': chatPage(inside, changedChat()),
@@ -81,6 +87,8 @@ export function states(assetUrl: AssetUrl): Record<string, string> {
       message: { ...oneMessage(12).message, deleted: true, text: '' },
       versions: [],
     }),
+    ...forwardStates(inside),
+    ...pinnedStates(inside),
     'chat-empty': chatPage(quiet, chat(people.arabic, [])),
     'chat-unsent': chatPage(inside, unsentChat()),
     'chat-strange': chatPage(inside, strangeChat()),
@@ -184,7 +192,68 @@ function oneMessage(index: number): MessagePageView {
     versions,
     chatUrl: '/',
     closed: false,
+    linkUrl: '/messages/at/demo/rosa_b/215/',
     clientId: 'demo',
+  }
+}
+
+function pinnedStates(inside: Chrome): Record<string, string> {
+  const { peer, pinned } = changedChat()
+  const [first] = pinned.messages
+  const long = first ? [{ ...first, text: 'w'.repeat(5_000), author: people.unbroken }] : []
+  return {
+    pinned: pinnedPage(inside, { ...pinned, peer }),
+    'pinned-long': pinnedPage(inside, {
+      to: peer,
+      messages: [...long, ...pinned.messages],
+      peer: people.unbroken,
+    }),
+    saved: savedPage(inside, {
+      rows: [...long, ...pinned.messages].map((message) => ({ message, peer })),
+      older: 'x',
+      isFirst: false,
+    }),
+    'saved-none': savedPage(inside, { rows: [], older: null, isFirst: true }),
+    'pinned-none': pinnedPage(inside, { to: peer, messages: [], peer }),
+    'chat-pinned-long': chatPage(inside, {
+      ...everydayChat(),
+      pinned: { to: peer, messages: long },
+    }),
+  }
+}
+
+function forwardStates(inside: Chrome): Record<string, string> {
+  const { peer, message, clientId } = oneMessage(9)
+  const found = Object.values(people)
+  const page = { peer, message, clientId, query: '', chosen: [], found }
+  const options = forwardOptions(
+    inside,
+    found.map((party) => ({ conversation: party.username, party })),
+  )
+  return {
+    forward: forwardPage(inside, page),
+    'forward-refused': forwardPage(inside, {
+      ...page,
+      query: 'nobody <b>',
+      found: [],
+      chosen: found.slice(0, 3),
+      message: { ...message, text: 'x'.repeat(5_000) },
+      problem: 'There is nobody called nobody.',
+    }),
+    'forward-deleted': forwardPage(inside, { ...page, message: { ...message, deleted: true, text: '' } }),
+    'chat-forward': chatPage(inside, changedChat())
+      .replace('<dialog id="forward"', '<dialog open id="forward"')
+      .replace(
+        ' dir="auto"></p><form id="forward-form"',
+        ' dir="auto">The 14:40 it is.</p><form id="forward-form"',
+      )
+      .replace('aria-multiselectable="true">', (tag) => tag + options)
+      .replace(
+        'aria-selected="false" data-conversation',
+        'aria-selected="true" data-active data-conversation',
+      )
+      .replace('aria-live="polite"></p>', 'aria-live="polite">Rosa Demo</p>')
+      .replace('type="button" disabled>', 'type="button">'),
   }
 }
 

@@ -14,6 +14,7 @@ const MessageNews = Type.Object({
   /** Cut as a preview. */
   text: Type.Optional(Type.String()),
   re: Type.Optional(Seq),
+  forwarded: Type.Optional(Type.Literal(true)),
 })
 
 /**

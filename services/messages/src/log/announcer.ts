@@ -80,13 +80,17 @@ export function endOf({ head: { seq, n, at }, endAt = at, g }: HeadNews): LogEnd
 }
 
 function tell(news: HeadNews, record: LogRecord): void {
-  const { seq, n, kind, clientId, at, by, seen, seenN, re, of, g, group } = record
+  const { seq, n, kind, clientId, at, by, seen, seenN, re, forwarded, of, g, group } = record
   if (g !== undefined) news.g = Math.max(g, news.g ?? 0)
   if (group) news.moved = [...new Set([...(news.moved ?? []), ...usersOf(group)])]
   if (seen) news.reads.push({ user: by, readSeq: seen, readN: seenN ?? 0, deliveredSeq: seen })
   const text = shortly(record)
   if (kind === 'message') {
-    const more = { ...(text === undefined ? {} : { text }), ...(re === undefined ? {} : { re }) }
+    const more = {
+      ...(text === undefined ? {} : { text }),
+      ...(re === undefined ? {} : { re }),
+      ...(forwarded ? { forwarded } : {}),
+    }
     news.messages.push({ seq, n, kind, by, clientId, at, ...more })
   }
   if (of === undefined) return

@@ -5,10 +5,11 @@ import { type Entry, ParleyError } from '@parley/contracts'
 export interface Draft {
   by: string
   clientId: string
-  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'members'
+  kind?: 'message' | 'edit' | 'delete' | 'react' | 'unreact' | 'pin' | 'unpin' | 'members'
   text?: string
   re?: number
   mentions?: readonly string[]
+  forwarded?: true
   of?: number
   at?: number
   /** What is to become of a group, where that is its kind. */
@@ -18,10 +19,11 @@ export interface Draft {
 }
 
 /** Whether an entry is what was given; the text may have been taken away since. */
-export function isOf(entry: Entry, { kind = 'message', text, re, of }: Draft): boolean {
+export function isOf(entry: Entry, { kind = 'message', text, re, forwarded, of }: Draft): boolean {
   return (
     entry.kind === kind &&
     entry.re === re &&
+    entry.forwarded === forwarded &&
     entry.of === of &&
     (entry.text === text || entry.text === undefined)
   )

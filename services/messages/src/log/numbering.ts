@@ -80,7 +80,7 @@ function recordAfter(
   { lane, w, now }: { lane: string; w: number; now: number },
 ): LogRecord {
   const { conversation } = job
-  const { by, clientId, kind = 'message', text, re, of, at } = draft
+  const { by, clientId, kind = 'message', text, re, forwarded, of, at } = draft
   const seq = end.seq + 1
   const g = kind === 'members' ? seq : end.g
   return {
@@ -96,6 +96,7 @@ function recordAfter(
     at: Math.max(Math.min(at ?? now, now), end.at),
     ...(text === undefined ? {} : { text }),
     ...(re === undefined ? {} : { re }),
+    ...(forwarded ? { forwarded } : {}),
     ...(of === undefined ? {} : { of }),
   }
 }

@@ -19,7 +19,7 @@ import { quotesOf } from './quotes.ts'
 
 const shownVersions = 100
 
-type Change = Draft & { of: number }
+export type Change = Draft & { of: number }
 
 export async function edit(
   room: Room,
@@ -135,14 +135,14 @@ function reactionOf(reactions: readonly Reaction[], emoji: string, user: string)
   return reactions.find((reaction) => reaction.emoji === emoji)?.by.find((one) => one.user === user)
 }
 
-async function entryAt({ store }: Room, conversation: string, seq: number): Promise<Entry> {
+export async function entryAt({ store }: Room, conversation: string, seq: number): Promise<Entry> {
   const found = await store.bySeq(conversation, seq)
   if (!found) throw new ParleyError('UNAVAILABLE')
   return toEntry(found)
 }
 
 /** A message as it is now. @throws ParleyError NOT_FOUND */
-async function find({ store }: Room, conversation: string, n: number, sight: Sight): Promise<Entry> {
+export async function find({ store }: Room, conversation: string, n: number, sight: Sight): Promise<Entry> {
   const [message] = sight.seesMessage(n) ? await store.numbered(conversation, [n]) : []
   if (!message) throw new ParleyError('NOT_FOUND')
   return message
@@ -178,7 +178,7 @@ function isAdmin({ state }: Membership, user: string): boolean {
 }
 
 /** Writes an entry and settles what it leaves to be done: what is answered is finished. */
-async function write(
+export async function write(
   { log, store }: Room,
   conversation: string,
   draft: Change,
@@ -189,6 +189,6 @@ async function write(
   return { entry: result.entry, isDeleted: await store.settle({ conversation, n: draft.of }) }
 }
 
-function gone(): ParleyError {
+export function gone(): ParleyError {
   return new ParleyError('CONFLICT', 'This message was deleted.')
 }

@@ -16,15 +16,19 @@ export interface Changed {
   n: number
 }
 
+/** More than are pinned, with those that are being unpinned. */
+export const mostPins = 200
+
 export function changedBy({ conversation, of }: LogRecord): Changed | undefined {
   return of === undefined ? undefined : { conversation, n: of }
 }
 
 export function toEntry(record: LogRecord): Entry {
-  const { conversation, seq, n, kind, by, clientId, at, text, re, of, group, mentions } = record
+  const { conversation, seq, n, kind, by, clientId, at, text, re, forwarded, of, group, mentions } = record
   const entry: Entry = { conversation, seq, n, kind, by, clientId, at }
   if (text !== undefined) entry.text = text
   if (re !== undefined) entry.re = re
+  if (forwarded) entry.forwarded = forwarded
   if (of !== undefined) entry.of = of
   if (group !== undefined) entry.group = group
   if (mentions !== undefined) entry.mentions = mentions

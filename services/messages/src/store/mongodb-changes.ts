@@ -1,5 +1,5 @@
 import type { Collection } from 'mongodb'
-import type { Changed } from './log-record.ts'
+import { type Changed, mostPins } from './log-record.ts'
 import type { RecordDocument } from './mongodb-collections.ts'
 
 /** Both, so that the index is used: it has `replaced` before `of`. */
@@ -34,20 +34,37 @@ export async function mongodbSettle(entries: Collection<RecordDocument>, changed
       { ...edits, replaced: false, seq: { $lt: last.seq } },
       { $set: { replaced: true } },
     )
-  await settleReactions(entries, changed)
+  await settleRest(entries, changed)
   return false
 }
 
-/** Of each person's with each emoji the last holds; one that takes a reaction back need not be found either. */
-async function settleReactions(
-  entries: Collection<RecordDocument>,
-  { conversation, n }: Changed,
-): Promise<void> {
-  const reactions = { conversation, replaced: false, of: n, kind: { $in: ['react', 'unreact'] } }
-  const found = await entries.find(reactions, { sort: { seq: 1 } }).toArray()
-  const last = new Map(found.map((reaction) => [`${reaction.by} ${reaction.text}`, reaction]))
-  const standing = new Set([...last.values()].filter(({ kind }) => kind === 'react'))
-  const replaced = found.filter((reaction) => !standing.has(reaction)).map(({ seq }) => seq)
+const settledKinds = ['react', 'unreact', 'pin', 'unpin']
+
+/** Of each person's reactions with each emoji the last holds, and of all pins; one that takes something back need not be found either. */
+async function settleRest(entries: Collection<RecordDocument>, { conversation, n }: Changed): Promise<void> {
+  const rest = { conversation, replaced: false, of: n, kind: { $in: settledKinds } }
+  const found = await entries.find(rest, { sort: { seq: 1 } }).toArray()
+  const last = new Map(found.map((entry) => [subjectOf(entry), entry]))
+  const standing = new Set([...last.values()].filter(({ kind }) => kind === 'react' || kind === 'pin'))
+  const replaced = found.filter((entry) => !standing.has(entry)).map(({ seq }) => seq)
   if (replaced.length > 0)
-    await entries.updateMany({ ...reactions, seq: { $in: replaced } }, { $set: { replaced: true } })
+    await entries.updateMany({ ...rest, seq: { $in: replaced } }, { $set: { replaced: true } })
+}
+
+/** Entries with the same one replace each other. */
+function subjectOf({ kind, by, text }: RecordDocument): string {
+  return kind === 'react' || kind === 'unreact' ? `${by} ${text}` : 'pin'
+}
+
+/** See `Store.pinnedNumbers`. */
+export async function mongodbPinnedNumbers(
+  entries: Collection<RecordDocument>,
+  conversation: string,
+): Promise<number[]> {
+  const found = await entries
+    .find({ conversation, kind: 'pin', replaced: false }, { projection: { of: 1 } })
+    .sort({ seq: -1 })
+    .limit(mostPins)
+    .toArray()
+  return [...new Set(found.flatMap(({ of }) => of ?? []))]
 }

@@ -1,4 +1,4 @@
-import type { Head, Own } from '@parley/contracts'
+import type { Head, Own, Saved } from '@parley/contracts'
 import {
   type Collection,
   type Db,
@@ -14,8 +14,11 @@ import type { LogRecord } from './log-record.ts'
 import type { ReportDocument } from './mongodb-reports.ts'
 import type { StoredInvite } from './store.ts'
 
-/** 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: who blocks whom. 6: reports. */
-const version = 6
+/**
+ * 2: entries that change a message. 3: what members have arranged for themselves. 4: groups. 5: messages that are
+ * pinned. 6: messages that people have saved. 7: who blocks whom. 8: reports.
+ */
+const version = 8
 
 /** `replaced` is there on entries that change a message, true once a later one holds instead. */
 export type RecordDocument = LogRecord & { _id: string; replaced?: boolean }
@@ -41,6 +44,8 @@ export interface ConversationDocument {
   archivedBy?: string[]
 }
 export type InviteDocument = Omit<StoredInvite, 'token'> & { _id: string }
+/** `_id` is the id. */
+export type SavedDocument = Omit<Saved, 'id'> & { _id: string }
 interface SchemaDocument {
   _id: string
   version: number
@@ -52,6 +57,7 @@ export interface Collections {
   lanes: Collection<LaneDocument>
   conversations: Collection<ConversationDocument>
   invites: Collection<InviteDocument>
+  saved: Collection<SavedDocument>
   blocks: Collection<BlockDocument>
   reports: Collection<ReportDocument>
   schema: Collection<SchemaDocument>
@@ -72,6 +78,7 @@ export function collectionsOf(client: MongoClient, database: string | undefined)
     lanes: db.collection('messages_lanes'),
     conversations: db.collection('messages_conversations'),
     invites: db.collection('messages_invites'),
+    saved: db.collection('messages_saved'),
     blocks: db.collection('messages_blocks'),
     reports: db.collection('messages_reports'),
     schema: db.collection('messages_schema'),
@@ -89,6 +96,7 @@ export const logIndexes: IndexDescription[] = [
     key: { conversation: 1, replaced: 1, of: 1, seq: 1 },
     partialFilterExpression: { of: { $exists: true } },
   },
+  { key: { conversation: 1, kind: 1, replaced: 1, seq: 1 }, partialFilterExpression: { kind: 'pin' } },
 ]
 
 /** @throws NewerData */
@@ -97,6 +105,7 @@ export async function prepareCollections({
   entries,
   conversations,
   invites,
+  saved,
   blocks,
   reports,
   schema,
@@ -110,6 +119,10 @@ export async function prepareCollections({
     { key: { archivedBy: 1, 'head.at': -1 }, partialFilterExpression: { archivedBy: { $exists: true } } },
   ])
   await invites.createIndex({ conversation: 1, at: -1 })
+  await saved.createIndexes([
+    { key: { conversation: 1, n: 1, user: 1 }, unique: true },
+    { key: { user: 1, _id: -1 } },
+  ])
   await blocks.createIndexes([{ key: { by: 1, at: -1 } }])
   await reports.createIndexes([{ key: { done: 1, at: -1, _id: -1 } }, { key: { by: 1, at: -1 } }])
   await schema.updateOne({ _id: 'messages' }, { $max: { version } }, { upsert: true })

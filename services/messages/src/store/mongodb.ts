@@ -4,7 +4,7 @@ import { consecutive } from './consecutive.ts'
 import { collectionsOf, prepareCollections, type RecordDocument } from './mongodb-collections.ts'
 import { mongodbArrange, mongodbForgetOwns, mongodbPlace } from './mongodb-arrange.ts'
 import { mongodbBlocks } from './mongodb-blocks.ts'
-import { changing, mongodbSettle, standing } from './mongodb-changes.ts'
+import { changing, mongodbPinnedNumbers, mongodbSettle, standing } from './mongodb-changes.ts'
 import { mongodbCount } from './mongodb-count.ts'
 import { conversationOf, endOf, seenOf } from './mongodb-documents.ts'
 import { mongodbGroup, mongodbInvites, mongodbPutGroup } from './mongodb-groups.ts'
@@ -12,6 +12,7 @@ import { mongodbInsert } from './mongodb-insert.ts'
 import { mongodbMentioning } from './mongodb-mentions.ts'
 import { mongodbMover } from './mongodb-move.ts'
 import { mongodbReports } from './mongodb-reports.ts'
+import { mongodbSaved } from './mongodb-saved.ts'
 import { filterOf, newestChanged } from './mongodb-ranges.ts'
 import { toEntry } from './log-record.ts'
 import type { LogEnd, Store } from './store.ts'
@@ -28,6 +29,7 @@ const entryOnly = {
   at: 1,
   text: 1,
   re: 1,
+  forwarded: 1,
   of: 1,
   group: 1,
   mentions: 1,
@@ -49,7 +51,7 @@ const patience = {
 export function mongodbStore(options: { url: string; database?: string }): Store {
   const client = new MongoClient(options.url, { ...patience, maxPoolSize: 50 })
   const collections = collectionsOf(client, options.database)
-  const { db, entries, lanes, conversations, invites } = collections
+  const { db, entries, lanes, conversations, invites, saved } = collections
   const mover = mongodbMover(conversations)
   let connected: Promise<unknown> | undefined
   let prepared: Promise<void> | undefined
@@ -184,7 +186,13 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         ])
         return [...edits, ...written].slice(0, limit)
       }),
-    settle: (changed) => asked(() => mongodbSettle(entries, changed)),
+    settle: (changed) =>
+      asked(async () => {
+        const isDeleted = await mongodbSettle(entries, changed)
+        if (isDeleted) await saved.deleteMany({ conversation: changed.conversation, n: changed.n })
+        return isDeleted
+      }),
+    pinnedNumbers: (conversation) => asked(() => mongodbPinnedNumbers(entries, conversation)),
     newest: (range, limit) =>
       asked(async () => {
         if (range.isChanged) return (await newestChanged(entries, range, limit)).map(toEntry)
@@ -251,6 +259,7 @@ export function mongodbStore(options: { url: string; database?: string }): Store
         await mongodbPutGroup(conversations, group)
       }),
     ...mongodbInvites(invites, asked),
+    ...mongodbSaved(saved, asked),
   }
 }
 

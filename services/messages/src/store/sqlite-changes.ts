@@ -1,7 +1,8 @@
 import type { Entry } from '@parley/contracts'
-import type { Changed } from './log-record.ts'
+import { type Changed, mostPins } from './log-record.ts'
 import type { SqliteRows } from './sqlite-file.ts'
 import { entryColumns, entryOf } from './sqlite-rows.ts'
+import { unsaveAll } from './sqlite-saved.ts'
 
 const standing = `select ${entryColumns} from entries where conversation = ? and replaced = 0 and of between ? and ?`
 
@@ -34,16 +35,36 @@ const replaceReactions = `update entries set replaced = 1
 const endReactions = `update entries set replaced = 1
   where conversation = ? and replaced = 0 and of = ? and kind = 'unreact'`
 
+const pinning = `kind in ('pin', 'unpin')`
+const replacePins = `update entries set replaced = 1
+  where conversation = ? and replaced = 0 and of = ? and ${pinning} and exists (select 1 from entries later
+    where later.conversation = entries.conversation and later.replaced = 0 and later.of = entries.of
+      and later.${pinning} and later.seq > entries.seq)`
+const endPins = `update entries set replaced = 1
+  where conversation = ? and replaced = 0 and of = ? and kind = 'unpin'`
+
+const pins = `select of from entries indexed by entries_pins
+  where conversation = ? and kind = 'pin' and replaced = 0 order by seq desc limit ?`
+
+/** See `Store.pinnedNumbers`. */
+export function pinnedNumbers({ tuples }: SqliteRows, conversation: string): number[] {
+  return [...new Set(tuples(pins, conversation, mostPins).map(([of]) => Number(of)))]
+}
+
 /** See `Store.settle`. `seq` is the message's. */
-export function settle({ get, run }: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
+export function settle(rows: SqliteRows, { conversation, n }: Changed, seq: number): boolean {
+  const { get, run } = rows
   if (get(deletion, conversation, n)) {
     run(takeTexts, conversation, n)
     run(takeText, conversation, seq)
+    unsaveAll(rows, conversation, n)
     return true
   }
   const newest = Number(get(last, conversation, n)?.seq ?? 0)
   run(replace, conversation, n, newest)
   run(replaceReactions, conversation, n)
   run(endReactions, conversation, n)
+  run(replacePins, conversation, n)
+  run(endPins, conversation, n)
   return false
 }

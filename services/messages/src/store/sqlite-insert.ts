@@ -33,8 +33,8 @@ function insertInOrder(rows: SqliteRows, records: LogRecord[]): number {
 
 function insertOne(rows: SqliteRows, record: LogRecord): void {
   const { lane, w, conversation, seq, n, kind, by, clientId, at, text, re, of, seen, seenN, g } = record
-  const { group, mentions } = record
-  const body = group || mentions ? JSON.stringify({ group, mentions }) : null
+  const { group, mentions, forwarded } = record
+  const body = group || mentions || forwarded ? JSON.stringify({ group, mentions, forwarded }) : null
   const optional = [text ?? null, re ?? null, of ?? null, seen ?? null, seenN ?? null, g ?? null, body]
   rows.run(insert, lane, w, conversation, seq, n, kind, by, clientId, at, ...optional)
   for (const user of mentions ?? []) rows.run(mention, user, conversation, n, seq)

@@ -55,8 +55,8 @@ export function entryOf(conversation: string, tuple: unknown[]): Entry {
 }
 
 /** As this store wrote it. */
-function bodyOf(body: string): Pick<Entry, 'group' | 'mentions'> {
-  return JSON.parse(body) as Pick<Entry, 'group' | 'mentions'>
+function bodyOf(body: string): Pick<Entry, 'group' | 'mentions' | 'forwarded'> {
+  return JSON.parse(body) as Pick<Entry, 'group' | 'mentions' | 'forwarded'>
 }
 
 export function laneOf({ id, done, applied, beat }: Row): Lane {

@@ -1,14 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { NewerData } from './newer-data.ts'
 
-const version = 6
+const version = 8
 
 /** Makes the tables of a new file, and what is new in those of an older version. @throws NewerData */
 export function prepareSchema(db: DatabaseSync, path: string): void {
   const found = Number(db.prepare('pragma user_version').get()?.user_version)
   if (found > version) throw new NewerData(path, found, version)
   if (found === version) return
-  const steps = [tables, changes, owns, groups, blocks, reports].slice(found)
+  const steps = [tables, changes, owns, groups, pins, saves, blocks, reports].slice(found)
   db.exec(`begin immediate; ${steps.join('')}; pragma user_version = ${version}; commit`)
 }
 
@@ -89,7 +89,21 @@ create table mentions (
 alter table members add column hears_mentions integer not null default 0;
 `
 
-// Version 5: who blocks whom, and with whom nobody writes any more.
+// Version 5: messages that are pinned.
+const pins = `
+create index entries_pins on entries (conversation, seq) where kind = 'pin' and replaced = 0;
+`
+
+// Version 6: messages that people have saved for themselves.
+const saves = `
+create table saved (
+  id text not null unique, user text not null, conversation text not null, n integer not null, at integer not null,
+  primary key (conversation, n, user)
+) strict, without rowid;
+create index saved_user on saved (user, id);
+`
+
+// Version 7: who blocks whom, and with whom nobody writes any more.
 const blocks = `
 create table blocks (by text not null, of text not null, at integer not null, primary key (by, of)) strict, without rowid;
 create index blocks_newest on blocks (by, at);
@@ -97,7 +111,7 @@ create index blocks_newest on blocks (by, at);
 create table closed_people (user text primary key, at integer not null) strict, without rowid;
 `
 
-// Version 6: what people told the administrators.
+// Version 8: what people told the administrators.
 const reports = `
 create table reports (
   id text primary key, by text not null, at integer not null, report text not null, settled text

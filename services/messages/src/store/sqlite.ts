@@ -1,7 +1,7 @@
 import { asTheyAre } from '@parley/contracts'
 import { consecutive } from './consecutive.ts'
 import type { LogRecord } from './log-record.ts'
-import { changesOf, editsOf, settle } from './sqlite-changes.ts'
+import { changesOf, editsOf, pinnedNumbers, settle } from './sqlite-changes.ts'
 import { SqliteFile } from './sqlite-file.ts'
 import { sqliteArrange, sqliteForgetOwns } from './sqlite-arrange.ts'
 import { sqliteGroup, sqliteInvites, sqlitePutGroup } from './sqlite-groups.ts'
@@ -19,6 +19,7 @@ import {
   recordOf,
   type Row,
 } from './sqlite-rows.ts'
+import { sqliteSaved } from './sqlite-saved.ts'
 import type { LogEnd, Place, Store } from './store.ts'
 import type { Flusher } from './wal-flush.ts'
 
@@ -111,6 +112,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
         const [message] = messages(rows, changed.conversation, changed.n, changed.n)
         return settle(rows, changed, message?.seq ?? 0)
       }),
+    pinnedNumbers: (conversation) => file.read((rows) => pinnedNumbers(rows, conversation)),
     newest: (range, limit) => file.read((rows) => newest(rows, range, limit)),
     mentioning: (ranges, limit) => file.read((rows) => mentioning(rows, ranges, limit)),
     count: (ranges, limit) => file.read((rows) => ranges.map((range) => count(rows, range, limit))),
@@ -137,6 +139,7 @@ export function sqliteStore(options: { path: string; flusher?: Flusher }): Store
     group: (conversation) => sqliteGroup(file, conversation),
     putGroup: (group) => sqlitePutGroup(file, group),
     ...sqliteInvites(file),
+    ...sqliteSaved(file),
   }
 }
 

@@ -3,6 +3,7 @@ import type { GroupState } from '../groups/group-state.ts'
 import type { BlockStore } from './block-store.ts'
 import type { Changed, LogRecord } from './log-record.ts'
 import type { ReportStore } from './report-store.ts'
+import type { SavedStore } from './saved-store.ts'
 
 /** Where a conversation's log ends. */
 export interface LogEnd {
@@ -107,7 +108,7 @@ export interface InviteStore {
  * What the log stands on. Two makers exist: MongoDB and SQLite; `test/store/suite.ts` is the definition. What has been
  * answered is durable, and every read sees it. A read that cannot be done throws ParleyError UNAVAILABLE.
  */
-export interface Store extends InviteStore {
+export interface Store extends InviteStore, SavedStore {
   /** Nobody else can have this data open, so the lanes found at start are dead. */
   readonly exclusive: boolean
   /** What operators know it as. */
@@ -148,10 +149,12 @@ export interface Store extends InviteStore {
   versions(conversation: string, n: number, limit: number): Promise<Entry[]>
   /**
    * Does what entries that change a message leave to be done, and may be repeated: if one of them is a deletion, takes
-   * the texts from the message, its edits and its reactions; else marks the edits and reactions that are replaced or taken
-   * back. True where it is deleted.
+   * the texts from the message, its edits and its reactions; else marks the edits, reactions and pins that are replaced or
+   * taken back. Where it is deleted, which is answered with true, nobody has it saved any more.
    */
   settle(changed: Changed): Promise<boolean>
+  /** Numbers of messages with a pin that `settle` has not marked, the last pinned first, each once; some may be deleted by now. */
+  pinnedNumbers(conversation: string): Promise<number[]>
   /** The newest messages of a range, as they were written, newest first. */
   newest(range: MessageRange, limit: number): Promise<Entry[]>
   /** Messages of these ranges that mention `notBy` of theirs and are not deleted: altogether at most `limit`, the newest. */

@@ -45,7 +45,7 @@ export class UnreadCounter {
     return counted.map(({ count }) => count)
   }
 
-  /** How many messages that a person has not read mention the person, of each conversation; altogether up to 100. */
+  /** How many messages that a person has not read mention the person, but for those by people whom the person blocks, of each conversation; altogether up to 100. */
   async mentionsIn(user: string, conversations: readonly StoredConversation[]): Promise<Map<string, number>> {
     const found = await this.#mentioning(user, conversations)
     const counts = new Map<string, number>()
@@ -63,7 +63,15 @@ export class UnreadCounter {
         return { conversation, notBy: user, above: readN, upTo: head.n, isChanged: true }
       })
       .filter(({ above, upTo }) => above < upTo)
-    return ranges.length === 0 ? [] : await this.#store.mentioning(ranges, limits.mentionsCounted)
+    const found = ranges.length === 0 ? [] : await this.#store.mentioning(ranges, limits.mentionsCounted)
+    return await this.#unblocked(user, found)
+  }
+
+  /** Without what in groups is by people whom a person blocks: of that nobody is notified. */
+  async #unblocked(user: string, found: Entry[]): Promise<Entry[]> {
+    if (!found.some(({ conversation }) => isGroup(conversation))) return found
+    const blocked = new Set((await this.#store.blocks.by(user, limits.blocked)).map(({ of }) => of))
+    return found.filter(({ conversation, by }) => !isGroup(conversation) || !blocked.has(by))
   }
 
   /** The whole count of each person without what is muted, and the newest messages of it, as previews; in the order given. */
@@ -77,7 +85,7 @@ export class UnreadCounter {
         const unread = (counted[i] ?? []).filter(({ count }) => count > 0)
         const count = unread.reduce((sum, each) => sum + each.count, 0)
         const [newest, mentioning] = await Promise.all([
-          this.#newest(user, unread),
+          this.#newest(user, unread).then((found) => this.#unblocked(user, found)),
           this.#mentioning(user, hearing),
         ])
         const mentions = mentioning.length > 0 ? { mentions: mentioning.map(preview) } : {}

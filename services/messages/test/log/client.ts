@@ -37,7 +37,8 @@ export class Client {
       if (what < 0.1) return { by, clientId, kind: 'delete', of }
       if (what < 0.2)
         return { by, clientId, kind: world.random.chance(0.6) ? 'react' : 'unreact', of, text: '👍' }
-      if (what < 0.3) return { by, clientId, kind: 'edit', of, text: `${by} edits ${i}` }
+      if (what < 0.25) return { by, clientId, kind: world.random.chance(0.6) ? 'pin' : 'unpin', of }
+      if (what < 0.35) return { by, clientId, kind: 'edit', of, text: `${by} edits ${i}` }
       return { by, clientId, text: `${by} says ${i}` }
     })
   }

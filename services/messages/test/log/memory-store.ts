@@ -1,4 +1,4 @@
-import { isArchived, isPinned, type Own } from '@parley/contracts'
+import { isArchived, isPinned, type Own, type Saved } from '@parley/contracts'
 import { consecutive } from '../../src/store/consecutive.ts'
 import { asTheyAre } from '@parley/contracts'
 import { laterHead } from '../../src/heads/later-head.ts'
@@ -28,6 +28,7 @@ export class MemoryStore implements Store {
   readonly conversations = new Map<string, StoredConversation & { members: readonly string[] }>()
   readonly groups = new Map<string, GroupState>()
   readonly invites = new Map<string, StoredInvite>()
+  saved: Saved[] = []
   readonly #byPlace = new Map<string, LogRecord>()
   readonly #bySeq = new Map<string, LogRecord>()
   readonly #byClientId = new Map<string, LogRecord>()
@@ -139,10 +140,20 @@ export class MemoryStore implements Store {
       const isReplaced = reactions.some((e) => e.by === one.by && e.text === one.text && e.seq > one.seq)
       if (isDeleted || isReplaced || one.kind === 'unreact') this.#replaced.add(one)
     }
+    const pins = all.filter(({ kind, of }) => of === n && (kind === 'pin' || kind === 'unpin'))
+    for (const one of pins)
+      if (isDeleted || one.kind === 'unpin' || pins.some(({ seq }) => seq > one.seq)) this.#replaced.add(one)
     const message = all.filter((e) => e.kind === 'message' && e.n === n)
     const texts = isDeleted ? [...edits, ...reactions, ...message] : []
     for (const record of texts) delete record.text
+    if (isDeleted) this.saved = this.saved.filter((e) => e.conversation !== conversation || e.n !== n)
     return isDeleted
+  }
+  async pinnedNumbers(conversation: string) {
+    const pins = this.entries.filter(
+      (e) => e.conversation === conversation && e.kind === 'pin' && !this.#replaced.has(e),
+    )
+    return [...new Set(pins.toSorted((one, other) => other.seq - one.seq).flatMap(({ of }) => of ?? []))]
   }
   #isDeleted({ conversation, n }: LogRecord): boolean {
     return this.entries.some((e) => e.conversation === conversation && e.kind === 'delete' && e.of === n)
@@ -213,6 +224,30 @@ export class MemoryStore implements Store {
       pointer.readN = Math.max(pointer.readN, readN)
       pointer.deliveredSeq = Math.max(pointer.deliveredSeq, deliveredSeq)
     }
+  }
+
+  async save(saved: Saved) {
+    const isSame = ({ id, user, conversation, n }: Saved) =>
+      id === saved.id || (user === saved.user && conversation === saved.conversation && n === saved.n)
+    if (!this.saved.some(isSame)) this.saved.push({ ...saved })
+  }
+  async unsave({ user, conversation, n }: Pick<Saved, 'user' | 'conversation' | 'n'>) {
+    this.saved = this.saved.filter((e) => e.user !== user || e.conversation !== conversation || e.n !== n)
+  }
+  async savedBy(user: string, { before, limit }: { before?: string | undefined; limit: number }) {
+    const own = this.saved.filter((e) => e.user === user && (before === undefined || e.id < before))
+    return own.toSorted((one, other) => (one.id < other.id ? 1 : -1)).slice(0, limit)
+  }
+  async savedIn(user: string, { conversation, from, to }: Parameters<Store['savedIn']>[1]) {
+    const own = this.saved.filter((e) => e.user === user && e.conversation === conversation)
+    return own.map(({ n }) => n).filter((n) => n >= from && n <= to)
+  }
+  async savedCount(user: string) {
+    return this.saved.filter((e) => e.user === user).length
+  }
+  async allSaved(after: string, limit: number) {
+    const behind = this.saved.filter(({ id }) => id > after)
+    return behind.toSorted((one, other) => (one.id < other.id ? -1 : 1)).slice(0, limit)
   }
 
   async arrange({ conversation, user, ...change }: OwnChange): Promise<Own | undefined> {

@@ -107,8 +107,9 @@ export async function unreadSuite(t: Test, service: Service): Promise<void> {
           clientId: randomUUID(),
           emoji: random.pick(['👍', '🎉']) ?? '',
         }
-        const known = random.chance(0.7) ? messages.react : messages.unreact
-        await service.call(known, reaction, user)
+        const { emoji: _, ...pinning } = reaction
+        if (random.chance(0.3)) await service.call(messages.pin, pinning, user)
+        else await service.call(random.chance(0.7) ? messages.react : messages.unreact, reaction, user)
         truth.reached(
           (await service.call(messages.history, { conversation, limit: 1 }, user)).head.seq,
           conversation,

@@ -122,15 +122,51 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
     t.ok((await store.changes(talk, 0, 20)).every(({ text }) => text === undefined))
   })
 
+  await t.test('of pins the last stands, whoever did it, until the message is deleted', async (t) => {
+    const store = await make(t)
+    const log = logOf()
+    await store.insert([
+      ...['one', 'two', 'three', 'four'].map((text) => log.message(text, 'ann')),
+      log.pin('ann', 1),
+      log.pin('bob', 2),
+      log.pin('ann', 3),
+      log.unpin('bob', 1),
+      log.pin('bob', 1),
+      log.react('bob', 2, '👍'),
+      log.unpin('ann', 2),
+      log.pin('ann', 3),
+    ])
+    const shown = async () => {
+      const found = await store.numbered(talk, [1, 2, 3, 4])
+      const sorted = found.toSorted((one, other) => one.n - other.n)
+      return sorted.map(({ pinned }) => pinned && `${pinned.by} ${pinned.seq}`)
+    }
+    const standing = ['bob 9', undefined, 'ann 12', undefined]
+    t.strictSame(await shown(), standing)
+    t.strictSame((await store.pinnedNumbers(talk)).slice(0, 2), [3, 1], 'the last first, each once')
+    for (const n of [1, 2, 3, 4]) t.equal(await store.settle({ conversation: talk, n }), false)
+    t.strictSame(await shown(), standing)
+    t.strictSame(await store.pinnedNumbers(talk), [3, 1])
+    t.strictSame(
+      (await store.changesOf(talk, 1, 4)).map(({ seq }) => seq).toSorted((one, other) => one - other),
+      [9, 10, 12],
+    )
+    await store.insert([log.remove(3), log.pin('bob', 3)])
+    t.equal(await store.settle({ conversation: talk, n: 3 }), true)
+    t.strictSame(await store.pinnedNumbers(talk), [1])
+    t.strictSame(await shown(), ['bob 9', undefined, undefined, undefined])
+    t.strictSame(await store.pinnedNumbers('d_ann_cat'), [])
+  })
+
   await t.test(
-    'messages are found by their numbers as they are now, and keep what they reply to',
+    'messages are found by their numbers as they are now, and keep what they reply to and that they were forwarded',
     async (t) => {
       const store = await make(t)
       const log = logOf()
       const reply = { ...log.message('zero', 'bob') }
       await store.insert([
         reply,
-        { ...log.message('one', 'ann'), re: 1 },
+        { ...log.message('one', 'ann'), re: 1, forwarded: true },
         log.edit(1, 'null'),
         log.message('two', 'ann'),
         log.remove(3),
@@ -147,9 +183,11 @@ export async function changesSuite(t: Test, make: (t: Test) => Promise<Store>): 
           [4, 'three', undefined],
         ],
       )
-      t.match(await store.messages(talk, 2, 2), [{ n: 2, re: 1 }])
-      t.match(await store.readLane('one', 1, 1), [{ re: 1 }])
-      t.match(await store.byClientId(talk, 'ann', 'c2'), { re: 1 })
+      t.match(await store.messages(talk, 2, 2), [{ n: 2, re: 1, forwarded: true }])
+      t.match(await store.readLane('one', 1, 1), [{ re: 1, forwarded: true }])
+      t.match(await store.byClientId(talk, 'ann', 'c2'), { re: 1, forwarded: true })
+      t.match(await store.changes(talk, 1, 1), [{ forwarded: true }])
+      t.equal((await store.bySeq(talk, 1))?.forwarded, undefined)
     },
   )
 
@@ -231,6 +269,8 @@ function logOf() {
     edit: (of: number, text: string) => next('edit', 'ann', { of, text }),
     react: (by: string, of: number, text: string) => next('react', by, { of, text }),
     unreact: (by: string, of: number, text: string) => next('unreact', by, { of, text }),
+    pin: (by: string, of: number) => next('pin', by, { of }),
+    unpin: (by: string, of: number) => next('unpin', by, { of }),
     remove: (of: number) => next('delete', 'ann', { of }),
   }
 }

@@ -8,6 +8,7 @@ import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { reportsSuite } from './reports-suite.ts'
+import { savedSuite } from './saved-suite.ts'
 import { storeSuite } from './suite.ts'
 
 t.test('on MongoDB', await needs('mongodb'), async (t) => {
@@ -21,6 +22,7 @@ t.test('on MongoDB', await needs('mongodb'), async (t) => {
   }
   await t.test('suite', (t) => storeSuite(t, makeOn))
   await t.test('changes', (t) => changesSuite(t, makeOn))
+  await t.test('saved', (t) => savedSuite(t, makeOn))
   await t.test('arranged', (t) => arrangeSuite(t, makeOn))
   await t.test('groups', (t) => groupsSuite(t, makeOn))
   await t.test('blocks', (t) => blocksSuite(t, makeOn))

@@ -8,6 +8,7 @@ import { blocksSuite } from './blocks-suite.ts'
 import { changesSuite } from './changes-suite.ts'
 import { groupsSuite } from './groups-suite.ts'
 import { reportsSuite } from './reports-suite.ts'
+import { savedSuite } from './saved-suite.ts'
 import { storeSuite } from './suite.ts'
 
 async function make(t: Test) {
@@ -32,6 +33,7 @@ const entry = {
 
 t.test('suite', (t) => storeSuite(t, make))
 t.test('changes', (t) => changesSuite(t, make))
+t.test('saved', (t) => savedSuite(t, make))
 t.test('arranged', (t) => arrangeSuite(t, make))
 t.test('groups', (t) => groupsSuite(t, make))
 t.test('blocks', (t) => blocksSuite(t, make))
@@ -65,7 +67,7 @@ t.test('a file of the first version is taken over as it is', async (t) => {
   for (const column of ['revision', 'pinned', 'archived_n', 'muted_until', 'marked_seq', 'hears_mentions'])
     db.exec(`alter table members drop column ${column}`)
   db.exec('create index members_user on members (user, at)')
-  db.exec('drop index entries_of')
+  db.exec('drop index entries_of; drop index entries_pins; drop table saved')
   db.exec(
     'drop table groups; drop table invites; drop table mentions; alter table conversations drop column g',
   )

@@ -4,9 +4,9 @@ import { Compile } from 'typebox/compile'
 
 /**
  * Grows when an older program could no longer read what is written. 2: how people have arranged conversations. 3: groups.
- * 4: blocks and reports.
+ * 4: what people have saved. 5: blocks and reports.
  */
-export const archiveVersion = 4
+export const archiveVersion = 5
 
 const closed = { additionalProperties: false }
 
@@ -25,16 +25,19 @@ export type Counts = Static<typeof Counts>
 
 const { input: Entries } = messages.restore
 const { input: Kept } = accounts.restorePeople
+const { input: Saved } = messages.restoreSaved
 const { input: Blocks } = messages.restoreBlocks
 const { input: Reports } = messages.restoreReports
 
 /**
  * What stands in a line after the first: people and what belongs to them, entries of a conversation (the next ones, with
- * the pointers and what members have arranged beside the last), who blocks whom, what was reported, or at the end how much there was.
+ * the pointers and what members have arranged beside the last), what people have saved, who blocks whom, what was reported,
+ * or at the end how much there was.
  */
 export const ArchiveLine = Type.Union([
   Type.Object({ kept: Kept }, closed),
   Type.Object({ log: Entries }, closed),
+  Type.Object({ saved: Saved }, closed),
   Type.Object({ blocked: Blocks }, closed),
   Type.Object({ reported: Reports }, closed),
   Type.Object({ end: Counts }, closed),

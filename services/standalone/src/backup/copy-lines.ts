@@ -18,6 +18,7 @@ export async function* copyLines(call: Call, context: Context, tell: Tell): Asyn
     tell(counts)
     yield line
   }
+  yield* savedLines(call, context)
   yield* blockLines(call, context)
   yield* reportLines(call, context)
   for (const what of ['people', 'invites', 'ended'] as const) {
@@ -50,6 +51,16 @@ async function* reportLines(call: Call, { requestId }: Context): AsyncGenerator<
     const page = after === undefined ? {} : { after }
     const { next, reports } = await call(messages.copyReports, page, { actor: null, requestId })
     if (reports.length > 0) yield { reported: { reports } }
+    after = next
+  } while (after !== undefined)
+}
+
+async function* savedLines(call: Call, { requestId }: Context): AsyncGenerator<object> {
+  let after: string | undefined
+  do {
+    const input = after === undefined ? {} : { after }
+    const { saved, next } = await call(messages.copySaved, input, { actor: null, requestId })
+    if (saved.length > 0) yield { saved: { saved } }
     after = next
   } while (after !== undefined)
 }

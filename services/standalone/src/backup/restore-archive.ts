@@ -20,6 +20,8 @@ export async function restoreArchive(path: string, call: Call, context: Context,
     tell(counts)
   }
   for await (const line of readArchive(path)) {
+    // It is behind all logs.
+    if ('saved' in line) await call(messages.restoreSaved, line.saved, context)
     if ('blocked' in line) await call(messages.restoreBlocks, line.blocked, context)
     if ('reported' in line) await call(messages.restoreReports, line.reported, context)
     if (!('log' in line)) continue

@@ -55,6 +55,12 @@ async function fill(t: Test, url: string, PARLEY_DATA: string, count = 20) {
   await change('edit', { id: 2, message: 'message 2, edited once' })
   await change('edit', { id: 2, message: 'message 2, edited twice' })
   await ben.get('/messages/history/ann/')
+  for (const [what, id] of [
+    ['save', 3],
+    ['save', 2],
+    ['pin', 3],
+  ] as const)
+    await ann.post(`/messages/${what}/ben/`, { id })
   for (const action of ['pin', 'mute']) await ann.post('/messages/arrange/ben/', { action })
   await say(ann, ben, 'not read')
   await say(cat, ann, 'مرحبا\nby cat')
@@ -127,6 +133,13 @@ t.test('a backup of what runs has what was said before, and comes back as it was
   const rowOf = async (person: BrowserlessPerson) =>
     /id="c-ben"[^>]*/.exec((await person.get('/messages/')).text)?.[0]
   t.match(await rowOf(ann2), /data-pinned data-muted/, 'arranged as it was')
+  const savedOf = async (person: BrowserlessPerson) => (await person.get('/messages/saved/')).json<object>()
+  t.match(await savedOf(ann2), { messages: [{ id: 2, content: 'message 2, edited twice' }, { id: 3 }] })
+  t.strictSame(await savedOf(ann2), await savedOf(ann))
+  t.strictSame(await savedOf(ben2), { messages: [], before: null })
+  const pinnedOf = async (person: BrowserlessPerson) =>
+    (await person.get('/messages/pinned/ben/')).json<object>()
+  t.match(await pinnedOf(ann2), { messages: [{ id: 3 }] })
   const copied = await historyOf(cat2, ben2)
   const last = copied.at(-1)?.id ?? 0
   t.ok(last >= before, 'what was acknowledged before it began')

@@ -1,5 +1,6 @@
 import { isArchived, isMarkedUnread, isMuted, isPinned, type ParleyClient } from '@parley/client'
-import { allWithin, byId } from '../elements.ts'
+import { mutedWords } from '../../views/muted-words.ts'
+import { allWithin, byId, slot } from '../elements.ts'
 import type { Page } from '../page.ts'
 
 /**
@@ -34,7 +35,10 @@ export function keepArranged(
     }
     for (const [name, value] of Object.entries(is)) link.toggleAttribute(`data-${name}`, value)
     const muted = byId('chat-muted', HTMLElement)
-    if (muted !== undefined) muted.hidden = !is.muted
+    if (muted === undefined) return
+    muted.hidden = !is.muted
+    const words = slot(muted, 'muted-words')
+    if (words !== undefined) words.textContent = mutedWords(own.hearsMentions)
   }
   client.on('online', () => {
     // The client knows it only after those who hear of the hello.

@@ -10,18 +10,21 @@ import type { ChatPage, Page } from '../page.ts'
 import { keepArranged } from './chat-arranged.ts'
 import { handleComposer } from './composer.ts'
 import { focusComposer } from './focus-composer.ts'
+import { keepGroupHead } from './group-head.ts'
 import { Jump } from './jump.ts'
+import { addLine } from './membership-lines.ts'
 import { MessageChanges } from './message-changes.ts'
+import { completeMentions } from './mention-completion.ts'
 import { type MessageList, seqOf } from './message-list.ts'
-import { setStatus, stateOf } from './message-status.ts'
+import { setStatus } from './message-status.ts'
 import { setText } from './message-text.ts'
 import { hideNewLine, showNewLine } from './new-line.ts'
 import { loadOlder } from './older-messages.ts'
 import { keepPersonStatus } from './person-status.ts'
 import { keepPresence } from './presence.ts'
-import { addQuote } from './quotes.ts'
+import { addQuote, authorOf } from './quotes.ts'
 import { Reading } from './reading.ts'
-import { further, type Receipt, stateBy } from './receipt-state.ts'
+import { Receipts } from './receipts.ts'
 import { Scrolling } from './scrolling.ts'
 import { trim } from './trimming.ts'
 import { showTyping } from './typing.ts'
@@ -44,7 +47,7 @@ export class Chat {
   readonly #reading: Reading
   readonly #jump: Jump
   readonly #changes: MessageChanges
-  #receipt: Receipt = { readSeq: 0, deliveredSeq: 0 }
+  readonly #receipts: Receipts
   /** The newest seq that was there when somebody last looked. */
   #lookedAtSeq: number
 
@@ -62,8 +65,11 @@ export class Chat {
     keepPresence(client, chat.peerId)
     keepPersonStatus(client, chat.peerId)
     showTyping(client, chat.conversation)
+    keepGroupHead(client, chat)
+    this.#receipts = new Receipts({ client, page, chat, list })
     const isLookedAt = () => this.#reading.isLookedAt
     keepArranged(client, { page, conversation: chat.conversation, isLookedAt })
+    completeMentions(client, page, chat)
     const composer = handleComposer({
       client,
       chat,
@@ -77,7 +83,7 @@ export class Chat {
   }
 
   #listen(): void {
-    const { conversation, peerId } = this.#chat
+    const { conversation } = this.#chat
     this.#client.on('entry', (entry) => {
       if (entry.conversation === conversation) this.#entered(entry)
     })
@@ -88,17 +94,15 @@ export class Chat {
       const message = this.#list.byClientId(clientId)
       if (message !== undefined && seqOf(message) === 0) this.#list.remove(message)
     })
-    this.#client.on('receipt', ({ conversation: where, pointer }) => {
-      if (where !== conversation || pointer.user !== peerId) return
-      this.#receipt = pointer
-      this.#showReceipts()
-    })
   }
 
   /** An entry of the log, in its order. */
   #entered(entry: ClientEvents['entry']): void {
     if (entry.kind !== 'message') {
-      this.#scrolling.keepView(() => this.#changes.apply(entry))
+      this.#scrolling.keepView(() => {
+        if (entry.kind !== 'members') this.#changes.apply(entry)
+        else if (this.#chat.isNewest) addLine(this.#list, entry)
+      })
       if (this.#lookedAtSeq === entry.seq - 1) this.#lookedAtSeq = entry.seq
       return this.#reading.update()
     }
@@ -111,23 +115,25 @@ export class Chat {
       const hadFocus = isMine && this.#removeSending(entry.clientId)
       const place = this.#list.placeFor({ seq, order: 0 })
       putPartial(html, place ?? this.#list.element, place === undefined ? 'beforeend' : 'beforebegin')
-      const message = this.#list.all().findLast((one) => seqOf(one) === seq)
+      const message = this.#list.bySeq(seq)
       if (message === undefined) return
       localise(message)
       this.#list.group(message)
       if (hadFocus) message.focus({ preventScroll: true })
-      if (isMine) this.#showReceipts()
+      if (isMine) this.#receipts.show()
       this.#noteAsNew(message, { seq, isLookedAt: wasLookedAt || isMine })
     })
     if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
     if (this.#scrolling.isAtNewest) trim(this.#list)
-    if (!isMine && text !== undefined) this.#announce(text)
+    if (!isMine && text !== undefined) this.#announce(text, this.#list.bySeq(seq))
     this.#reading.update()
   }
 
-  #announce(text: string): void {
+  #announce(text: string, message: HTMLElement | undefined): void {
+    const name = message === undefined ? this.#chat.peerName : authorOf(message)
+    const author = message?.dataset.mentionsMe === undefined ? name : `${name} mentioned you`
     formattingOf(text)
-      .then((parse) => announce(`${this.#chat.peerName}: ${plainText(text, parse)}`))
+      .then((parse) => announce(`${author}: ${plainText(text, parse)}`))
       .catch((error: unknown) => reportError(error))
   }
 
@@ -141,7 +147,9 @@ export class Chat {
 
   /** One's own are no news, but what comes after them may be. */
   #noteAsNew(message: HTMLElement, { seq, isLookedAt }: { seq: number; isLookedAt: boolean }): void {
-    const isNext = this.#lookedAtSeq === seq - 1 || this.#reading.seen >= seq - 1
+    // Between two messages may be what is not shown.
+    const previous = this.#list.previous(message)
+    const isNext = this.#lookedAtSeq >= (previous ? seqOf(previous) : 0) || this.#reading.seen >= seq - 1
     if (!isNext) return
     if (isLookedAt) this.#lookedAtSeq = seq
     else showNewLine(message)
@@ -185,18 +193,7 @@ export class Chat {
     message.dataset.n = String(n)
     message.dataset.at = new Date(at).toISOString()
     message.id = `m-${n}`
-    setStatus(message, stateBy(this.#receipt, seq))
-  }
-
-  /** From the newest back to the first that was as far before. */
-  #showReceipts(): void {
-    for (const message of this.#list.all().reverse()) {
-      const known = stateOf(message)
-      if (message.dataset.mine === undefined || seqOf(message) === 0 || known === undefined) continue
-      const state = further(known, stateBy(this.#receipt, seqOf(message)))
-      if (state !== known) setStatus(message, state)
-      else if (state === 'read') return
-    }
+    setStatus(message, this.#receipts.stateOf(seq))
   }
 
   #handleActions(): void {

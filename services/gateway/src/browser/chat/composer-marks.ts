@@ -12,13 +12,13 @@ export function handleMarks(text: HTMLTextAreaElement): void {
     const selected = { from: text.selectionStart, to: text.selectionEnd }
     const edit = toggleMark(text.value, selected, mark)
     text.setSelectionRange(edit.replaced.from, edit.replaced.to)
-    type(text, edit.text)
+    typeInto(text, edit.text)
     text.setSelectionRange(edit.selected.from, edit.selected.to)
   })
 }
 
 /** As if it were typed, so that undo takes it back: what is set by script empties the browser's list of that. */
-function type(place: HTMLTextAreaElement, text: string): void {
+export function typeInto(place: HTMLTextAreaElement, text: string): void {
   const isTyped =
     text === '' ? document.execCommand('delete') : document.execCommand('insertText', false, text)
   if (isTyped) return

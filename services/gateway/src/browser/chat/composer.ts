@@ -1,6 +1,7 @@
 import { OutboxFullError, type ParleyClient } from '@parley/client'
 import { ParleyError } from '@parley/contracts/parley-error'
 import { isBlank } from '@parley/contracts/sound-text'
+import { chatUrl } from '../../views/chat-address.ts'
 import type { AccountStore } from '../account-store.ts'
 import { announce } from '../announcer.ts'
 import { byId } from '../elements.ts'
@@ -97,10 +98,10 @@ export function handleComposer({
     tellTyping(false)
     say('composer-problem', '')
     try {
-      const target = { conversation: chat.conversation, username: chat.peerUsername }
+      const target = { conversation: chat.conversation, ...('username' in chat.to ? chat.to : {}) }
       await client.send(target, written, seen(), re)
       // On a page of older messages there is no place for it.
-      if (!chat.isNewest) location.assign(`/messages/chat/${chat.peerUsername}/`)
+      if (!chat.isNewest) location.assign(chatUrl(chat.to))
     } catch (error) {
       // What was typed since stays, after it.
       text.value = written + text.value

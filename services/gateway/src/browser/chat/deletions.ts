@@ -1,5 +1,6 @@
 import type { ParleyClient } from '@parley/client'
 import { ParleyError } from '@parley/contracts/parley-error'
+import { actionUrl } from '../../views/chat-address.ts'
 import { announce } from '../announcer.ts'
 import { clone } from '../elements.ts'
 import type { ChatPage } from '../page.ts'
@@ -68,7 +69,7 @@ export class Deletions {
   #sendAll(): void {
     for (const { n, timer } of this.#planned.values()) {
       clearTimeout(timer)
-      fetch(`/messages/delete/${this.#chat.peerUsername}/`, {
+      fetch(actionUrl(this.#chat.to, 'delete'), {
         method: 'POST',
         keepalive: true,
         headers: {

@@ -1,8 +1,16 @@
 /** What one can do with a message, each for its element. */
 export interface MessageActions {
   reply: (message: HTMLElement) => void
+  /** To other conversations. */
+  forward: (message: HTMLElement) => void
   edit: (message: HTMLElement) => void
   copy: (message: HTMLElement) => void
+  /** Copies the address that leads to it. */
+  link: (message: HTMLElement) => void
+  /** For all of the conversation, or not any more. */
+  pin: (message: HTMLElement) => void
+  /** For oneself, or not any more. */
+  save: (message: HTMLElement) => void
   delete: (message: HTMLElement) => void
   /** With the emoji of the menu's button. */
   react: (message: HTMLElement, emoji?: string) => void
@@ -33,7 +41,11 @@ export function actionOfKey(event: ActionKey): MessageAction | 'menu' | undefine
 
 const keys: Readonly<Record<string, MessageAction | 'menu'>> = {
   e: 'edit',
+  f: 'forward',
   c: 'copy',
+  l: 'link',
+  p: 'pin',
+  s: 'save',
   Delete: 'delete',
   Backspace: 'delete',
   r: 'reply',

@@ -1,4 +1,6 @@
 import type { ClientEvents, ParleyClient } from '@parley/client'
+import { actionUrl } from '../../views/chat-address.ts'
+import { messageLink } from '../../views/message-link.ts'
 import type { AccountStore } from '../account-store.ts'
 import { copyText } from '../copy-text.ts'
 import type { ChatPage, Page } from '../page.ts'
@@ -6,11 +8,14 @@ import { toast } from '../toasts.ts'
 import type { Composer } from './composer.ts'
 import { Deletions } from './deletions.ts'
 import { EmojiPicker } from './emoji-picker.ts'
+import { ForwardDialog } from './forward-dialog.ts'
 import { actionOfKey, isOwn, isThere, type MessageActions } from './message-actions.ts'
 import type { MessageList } from './message-list.ts'
 import { MessageMenu } from './message-menu.ts'
+import { Pins } from './pins.ts'
 import { authorOf, changeQuotes, goToQuoted } from './quotes.ts'
 import { Reactions } from './reactions.ts'
+import { Saves } from './saves.ts'
 import { recentEmoji, rememberEmoji } from './recent-emoji.ts'
 import { markEdited, setText, showGone, textOf } from './message-text.ts'
 
@@ -23,12 +28,13 @@ export interface ChangesParts {
   composer: Composer | undefined
 }
 
-/** Editing, deleting, copying and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
+/** Editing, deleting, copying, pinning, saving and reacting to messages of a chat, by menu and by keys, and what entries say of all that. */
 export class MessageChanges {
   readonly #list: MessageList
   readonly #composer: Composer | undefined
   readonly #reactions: Reactions
   readonly #me: string
+  readonly #pins: Pins
 
   constructor({ client, page, chat, store, list, composer }: ChangesParts) {
     this.#list = list
@@ -42,6 +48,10 @@ export class MessageChanges {
       reactions.set(message, emoji)
     }
     const deletions = new Deletions({ client, chat, csrfToken: page.csrfToken })
+    const pins = new Pins(client, chat.conversation, list)
+    this.#pins = pins
+    const saves = new Saves(client, chat.conversation)
+    const forwarding = new ForwardDialog(client, chat.conversation)
     const edit = async (message: HTMLElement) => {
       const n = Number(message.dataset.n)
       const { message: now } = await client.versions(chat.conversation, n)
@@ -51,6 +61,9 @@ export class MessageChanges {
       reply(message) {
         if (isThere(message)) composer?.reply({ n: Number(message.dataset.n), author: authorOf(message) })
       },
+      forward(message) {
+        if (isThere(message)) forwarding.open(Number(message.dataset.n), textOf(message))
+      },
       edit(message) {
         if (isOwn(message) && !chat.isClosed)
           edit(message).catch(() => toast('This message cannot be edited right now.'))
@@ -58,11 +71,21 @@ export class MessageChanges {
       copy(message) {
         if (message.dataset.deleted === undefined) void copyText(textOf(message))
       },
+      link({ dataset: { n } }) {
+        const link = messageLink(page.viewer.username, chat.to, Number(n))
+        if (Number(n) > 0) void copyText(location.origin + link, 'Link copied')
+      },
+      pin(message) {
+        if (isThere(message) && !chat.isClosed) pins.toggle(message)
+      },
+      save(message) {
+        if (isThere(message)) saves.toggle(message)
+      },
       delete(message) {
         if (isOwn(message)) deletions.plan(message)
       },
       report({ dataset }) {
-        location.assign(`/messages/report/${chat.peerUsername}/?id=${dataset.n}`)
+        location.assign(`${actionUrl(chat.to, 'report')}?id=${dataset.n}`)
       },
       react(message, emoji) {
         if (emoji !== undefined && !chat.isClosed) react(message, emoji)
@@ -107,6 +130,8 @@ export class MessageChanges {
   apply({ kind, by, of = 0, text }: ClientEvents['entry']): void {
     const message = this.#list.byNumber(of)
     if (kind === 'edit' || kind === 'delete') changeQuotes(this.#list.element, of, text)
+    this.#pins.changed(of)
+    if (kind === 'pin' || kind === 'unpin') this.#pins.apply(of, kind === 'pin')
     if (kind === 'delete') {
       if (message !== undefined) showGone(message, by === this.#me)
       this.#composer?.deleted(of)

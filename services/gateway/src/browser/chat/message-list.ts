@@ -5,6 +5,7 @@ import { timeZone } from '../local-times.ts'
 import { compareStanding, type Standing } from './message-order.ts'
 
 const dayOf = localDay(timeZone)
+const items = 'li.message, li.membership'
 
 /** The list of messages in the page, and the order and grouping in it. */
 export class MessageList {
@@ -21,6 +22,19 @@ export class MessageList {
 
   all(): HTMLElement[] {
     return allWithin(this.element, 'li.message', HTMLElement)
+  }
+
+  /** Messages, and lines between them that say what became of a group. */
+  #items(): HTMLElement[] {
+    return allWithin(this.element, items, HTMLElement)
+  }
+
+  bySeq(seq: number): HTMLElement | undefined {
+    return this.all().findLast((message) => seqOf(message) === seq)
+  }
+
+  lineBySeq(seq: number): HTMLElement | undefined {
+    return within(this.element, `li.membership[data-seq="${seq}"]`, HTMLElement)
   }
 
   byClientId(clientId: string): HTMLElement | undefined {
@@ -40,7 +54,7 @@ export class MessageList {
   /** What a message of this standing is to be put before; undefined at the end. */
   placeFor(standing: Standing): HTMLElement | undefined {
     let place: HTMLElement | undefined
-    for (const message of this.all().reverse()) {
+    for (const message of this.#items().reverse()) {
       if (compareStanding(standing, standingOf(message)) >= 0) break
       place = message
     }
@@ -75,7 +89,7 @@ export class MessageList {
 
   /** The server grouped by the days of UTC, and a page of history by itself. */
   groupAll(): void {
-    for (const message of this.all()) this.#groupOne(message)
+    for (const item of this.#items()) this.#groupOne(item)
   }
 
   previous(message: HTMLElement): HTMLElement | undefined {
@@ -109,8 +123,9 @@ function standingOf(message: HTMLElement): Standing {
   return { seq: seqOf(message), order: Number(message.dataset.order ?? 0) }
 }
 
+/** A line ends a run. */
 function placeable({ dataset }: HTMLElement): Placeable {
-  return { by: dataset.by ?? '', at: dataset.at ?? '' }
+  return { by: dataset.by ?? `line ${dataset.seq}`, at: dataset.at ?? '' }
 }
 
 /** Other things stand between messages: the line above what is new, the way to older ones. */
@@ -119,6 +134,6 @@ function sibling(
   direction: 'previousElementSibling' | 'nextElementSibling',
 ): HTMLElement | undefined {
   let found = message[direction]
-  while (found !== null && !found.matches('li.message')) found = found[direction]
+  while (found !== null && !found.matches(items)) found = found[direction]
   return found instanceof HTMLElement ? found : undefined
 }

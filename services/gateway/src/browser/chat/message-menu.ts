@@ -2,8 +2,8 @@ import { allWithin, clone, within } from '../elements.ts'
 import { listStep } from '../list-step.ts'
 import { actionOfKey, type MessageAction, type MessageActions } from './message-actions.ts'
 
-/** So much room the menu needs below its message, or it opens above. */
-const roomPx = 240
+/** Between the menu and the end of what is seen. */
+const gapPx = 12
 
 /** The menu of what one can do with a message; one at a time. */
 export class MessageMenu {
@@ -38,16 +38,22 @@ export class MessageMenu {
     const foreign = message.dataset.mine === undefined ? '[data-own]' : '[data-theirs]'
     for (const item of menu.querySelectorAll(foreign)) item.remove()
     if (this.#isClosed) for (const item of menu.querySelectorAll('[data-writes]')) item.remove()
+    for (const item of allWithin(menu, '[data-when]', HTMLElement))
+      if (!fits(item.dataset.when ?? '', message)) item.remove()
     const quick = allWithin(menu, '[data-action=react]', HTMLElement)
     for (const [i, emoji] of this.#recent().slice(0, quick.length).entries()) {
       const item = quick[i]
       if (item !== undefined) item.dataset.emoji = item.textContent = emoji
     }
-    const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
-    const isLow = (frame?.bottom ?? 0) - body.getBoundingClientRect().bottom < roomPx
-    if (isLow) menu.dataset.above = ''
     menu.addEventListener('keydown', (event) => this.#pressed(event, message))
     body.append(menu)
+    const frame = message.closest('#messages-scroll')?.getBoundingClientRect()
+    const { top, bottom } = body.getBoundingClientRect()
+    const [above, below] = [top - (frame?.top ?? 0), (frame?.bottom ?? 0) - bottom]
+    const isLow = menu.offsetHeight + gapPx > below && above > below
+    if (isLow) menu.dataset.above = ''
+    // In a low window it scrolls.
+    menu.style.maxBlockSize = `${(isLow ? above : below) - gapPx}px`
     this.#open = menu
     link.setAttribute('aria-expanded', 'true')
     items(menu)[0]?.focus({ preventScroll: true })
@@ -108,4 +114,10 @@ const sideways: Readonly<Record<string, string>> = { ArrowRight: 'ArrowDown', Ar
 
 function items(menu: HTMLElement): HTMLElement[] {
   return allWithin(menu, '[role=menuitem]', HTMLElement)
+}
+
+/** Whether an item belongs to a message that is so, or with `!` is not. */
+function fits(when: string, message: HTMLElement): boolean {
+  const name = when.replace('!', '')
+  return message.hasAttribute(`data-${name}`) === (name === when)
 }

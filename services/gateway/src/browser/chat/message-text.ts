@@ -10,9 +10,10 @@ export function setText(message: HTMLElement, text: string): void {
   const place = within(message, '.text', HTMLElement)
   if (place === undefined) return
   newest.set(place, text)
+  const mentioned = new Set(message.dataset.mentions?.split(' '))
   place.dataset.emoji = emojiOnly(text)
   withFormatting(text, (parse) => {
-    if (newest.get(place) === text) place.innerHTML = messageHtml(text, parse)
+    if (newest.get(place) === text) place.innerHTML = messageHtml(text, parse, mentioned)
   })
 }
 
@@ -31,8 +32,12 @@ export function showGone(message: HTMLElement, isOwnDoing: boolean): void {
   if (words === undefined) return
   message.dataset.deleted = ''
   delete message.dataset.deleting
+  delete message.dataset.pinned
+  delete message.dataset.saved
   message.querySelector('.bubble')?.replaceChildren(words)
-  const gone = message.querySelectorAll('.edited, .status, .reactions, .message-more, .message-menu')
+  const gone = message.querySelectorAll(
+    '.edited, .pinned-mark, .saved-mark, .status, .reactions, .message-more, .message-menu',
+  )
   const hadFocus = [...gone].some((one) => one.contains(document.activeElement))
   for (const one of gone) one.remove()
   if (hadFocus) message.focus({ preventScroll: true })

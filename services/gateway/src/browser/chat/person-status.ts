@@ -7,7 +7,7 @@ type Status = NonNullable<NonNullable<ReturnType<ParleyClient['person']>>['statu
 const longestTimerMs = 2 ** 31 - 1
 
 /** What the other person says of themselves, in the head of the chat: as it changes, and until its end. */
-export function keepPersonStatus(client: ParleyClient, peerId: string): void {
+export function keepPersonStatus(client: ParleyClient, peerId: string | undefined): void {
   const element = within(document, '.chat-head [data-slot="person-status"]', HTMLElement)
   if (element === undefined) return
   let timer: ReturnType<typeof setTimeout> | undefined

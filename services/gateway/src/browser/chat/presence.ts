@@ -3,7 +3,8 @@ import { byId, slot, within } from '../elements.ts'
 import { setTime } from '../local-times.ts'
 
 /** Whether the other person is there, in the head of the chat. Who is offline cannot know, and says nothing. */
-export function keepPresence(client: ParleyClient, peerId: string): void {
+export function keepPresence(client: ParleyClient, peerId: string | undefined): void {
+  if (peerId === undefined) return
   client.on('state', ({ state }) => {
     const element = byId('presence', HTMLElement)
     if (element !== undefined && (state === 'offline' || state === 'http')) element.dataset.state = 'unknown'

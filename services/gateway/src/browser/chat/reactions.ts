@@ -63,6 +63,8 @@ export class Reactions {
     if (link === undefined) return
     link.dataset.by = by.join(' ')
     link.toggleAttribute('data-reacted', by.includes(this.#me))
+    const unknown = by.find((id) => id !== this.#me && this.#client.person(id) === undefined)
+    if (unknown !== undefined) this.#findAndShow(link, emoji, unknown)
     const names = by.map((id) =>
       id === this.#me ? 'You' : (this.#client.person(id)?.displayName ?? 'Somebody'),
     )
@@ -72,6 +74,16 @@ export class Reactions {
       const place = slot(link, name)
       if (place !== undefined) place.textContent = text
     }
+  }
+
+  /** In a group not everybody is known from the beginning. */
+  #findAndShow(link: HTMLAnchorElement, emoji: string, user: string): void {
+    this.#client
+      .findPerson(user)
+      .then((person) => {
+        if (person !== undefined && link.isConnected) this.#show(link, emoji, people(link))
+      })
+      .catch(() => undefined) // then it is somebody
   }
 }
 

@@ -10,7 +10,7 @@ import { type Fields, fieldsOf } from '../bodies.ts'
 import type { RouteParts } from '../pages.ts'
 import { type AboutRequest, showAbout } from './about-page.ts'
 import { groupErrors, inGroupNames } from './group-errors.ts'
-import { groupOf } from './group-param.ts'
+import { groupInPath } from '../group-param.ts'
 
 export interface Asked {
   request: FastifyRequest
@@ -37,7 +37,7 @@ export function groupForm(app: FastifyInstance, parts: RouteParts, form: GroupFo
   const { typed = async () => ({}) } = form
   const options = { preValidation: [app.requireViewer, app.requireCsrf] }
   app.post(`/messages/group/:group/${form.path}`, options, async (request, reply) => {
-    const conversation = groupOf(request)
+    const conversation = groupInPath(request)
     const viewer = viewerOf(request)
     const asked = { request, reply, viewer, conversation, fields: fieldsOf(request.body) }
     const about = `/messages/group/${groupId(conversation)}/about/`

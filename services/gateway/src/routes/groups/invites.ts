@@ -12,7 +12,7 @@ import { type RouteParts, sendPage } from '../pages.ts'
 import { queryText } from '../query.ts'
 import { groupView } from './about-page.ts'
 import { refusalOf } from './group-form.ts'
-import { groupOf } from './group-param.ts'
+import { groupInPath } from '../group-param.ts'
 import { forMsField, mostField } from './invite-fields.ts'
 import { inviteBodies, inviteViews } from './invite-views.ts'
 import { sendForbidden } from './refusal.ts'
@@ -78,7 +78,7 @@ export function invites(app: FastifyInstance, parts: RouteParts): void {
       ])
       const { status, ...told } = more
       const view: InvitesView = {
-        group: groupView(groupOf(request), group),
+        group: groupView(groupInPath(request), group),
         invites: await inviteViews(app, parts, request, found.invites),
         expires: '',
         uses: '',
@@ -103,9 +103,9 @@ export function isToken(text: string): boolean {
 }
 
 function asked(request: FastifyRequest): { conversation: string } {
-  return { conversation: groupOf(request) }
+  return { conversation: groupInPath(request) }
 }
 
 function urlOf(request: FastifyRequest): string {
-  return `/messages/group/${groupId(groupOf(request))}/invites/`
+  return `/messages/group/${groupId(groupInPath(request))}/invites/`
 }

@@ -10,7 +10,7 @@ import { personView } from '../conversation-views.ts'
 import { type RouteParts, sendPage } from '../pages.ts'
 import { groupView } from './about-page.ts'
 import { refusalOf } from './group-form.ts'
-import { groupOf } from './group-param.ts'
+import { groupInPath } from '../group-param.ts'
 
 /** `/messages/group/<id>/leave/`: asks once more; `POST` leaves. For scripts 204. */
 export function leave(app: FastifyInstance, parts: RouteParts): void {
@@ -21,7 +21,7 @@ export function leave(app: FastifyInstance, parts: RouteParts): void {
 
   const writing = { preValidation: [app.requireViewer, app.requireCsrf] }
   app.post(path, writing, async (request, reply) => {
-    const conversation = groupOf(request)
+    const conversation = groupInPath(request)
     const viewer = viewerOf(request)
     const input = { conversation, clientId: clientIdOf(fieldsOf(request.body)), user: viewer.person.id }
     try {
@@ -39,7 +39,7 @@ export function leave(app: FastifyInstance, parts: RouteParts): void {
     reply: FastifyReply,
     { problem, status }: { problem?: string | undefined; status?: number } = {},
   ) {
-    const conversation = groupOf(request)
+    const conversation = groupInPath(request)
     const viewer = viewerOf(request)
     const [{ group, members }, bell] = await Promise.all([
       app.askGroup(viewer, 'members', { conversation }, request.id),

@@ -4,7 +4,7 @@ import { textField } from '../bodies.ts'
 import { clientIdOf } from '../client-id.ts'
 import type { RouteParts } from '../pages.ts'
 import { type Asked, groupForm } from './group-form.ts'
-import { groupOf } from './group-param.ts'
+import { groupInPath } from '../group-param.ts'
 import { idsOf, peopleField } from './people-field.ts'
 
 /** Who is in a group and what they may do: `POST …/members/` adds people, `…/remove/` and `…/role/` are about one. */
@@ -12,7 +12,7 @@ export function members(app: FastifyInstance, parts: RouteParts): void {
   // Where the page of a refused form stands: so it can be loaded again, and gone on to after a login.
   for (const path of ['members/', 'members/remove/', 'members/role/']) {
     app.get(`/messages/group/:group/${path}`, async (request, reply) => {
-      return await reply.redirect(`/messages/group/${groupId(groupOf(request))}/about/`, 303)
+      return await reply.redirect(`/messages/group/${groupId(groupInPath(request))}/about/`, 303)
     })
   }
 

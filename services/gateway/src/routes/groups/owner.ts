@@ -7,13 +7,13 @@ import { personView } from '../conversation-views.ts'
 import { type RouteParts, sendPage } from '../pages.ts'
 import { queryText } from '../query.ts'
 import { groupView } from './about-page.ts'
-import { groupOf } from './group-param.ts'
+import { groupInPath } from '../group-param.ts'
 import { sendForbidden } from './refusal.ts'
 
 /** `GET /messages/group/<id>/owner/?to=<username>` asks once more before the group is handed over. */
 export function owner(app: FastifyInstance, parts: RouteParts): void {
   app.get('/messages/group/:group/owner/', { preValidation: app.requireViewer }, async (request, reply) => {
-    const conversation = groupOf(request)
+    const conversation = groupInPath(request)
     const viewer = viewerOf(request)
     const [{ group, members }, bell] = await Promise.all([
       app.askGroup(viewer, 'members', { conversation }, request.id),

@@ -6,7 +6,8 @@ import { pickerResults } from '../../views/groups/index.ts'
 import type { PersonView } from '../../views/model.ts'
 import { conversationViews, personView } from '../conversation-views.ts'
 import { type RouteParts, sendHtml } from '../pages.ts'
-import { queryOf } from '../people.ts'
+import { queryText } from '../query.ts'
+import { searchQuery } from '../search-query.ts'
 
 const most = 8
 
@@ -14,7 +15,7 @@ const most = 8
 export function peopleFound(app: FastifyInstance, parts: RouteParts): void {
   app.get('/messages/groups/people/', { preValidation: app.requireViewer }, async (request, reply) => {
     const viewer = viewerOf(request)
-    const query = queryOf(request)
+    const query = searchQuery(queryText(request, 'q'))
     const people = await (query === '' ? latest(viewer, request.id) : search(viewer, query, request.id))
     return await sendHtml(reply, pickerResults(people))
   })

@@ -12,7 +12,8 @@ import { mayManage } from './may.ts'
 import { memberList } from './member-list.ts'
 import type { GroupAboutView, GroupView } from './model.ts'
 import { peoplePicker } from './people-picker.ts'
-import { groupPicture, groupUrl, historyWords, memberWords } from './words.ts'
+import { memberWords } from '../member-words.ts'
+import { groupPicture, groupUrl, historyWords } from './words.ts'
 
 /** What a group is, who is in it, and what the viewer may change of that. */
 export function aboutGroupPage(chrome: Chrome, view: GroupAboutView): string {

@@ -5,7 +5,8 @@ import { document } from '../document.ts'
 import type { Chrome } from '../model.ts'
 import { moment } from '../moment.ts'
 import type { JoinView } from './model.ts'
-import { groupPicture, memberWords } from './words.ts'
+import { memberWords } from '../member-words.ts'
+import { groupPicture } from './words.ts'
 
 /** What somebody is invited to, before they join. */
 export function joinPage(chrome: Chrome, view: JoinView): string {

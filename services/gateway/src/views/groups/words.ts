@@ -1,11 +1,6 @@
 import type { Role } from '@parley/contracts'
-import type { PersonView } from '../model.ts'
+import type { PartyView } from '../model.ts'
 import type { GroupView } from './model.ts'
-
-/** How many are in a group. */
-export function memberWords(count: number): string {
-  return count === 1 ? '1 member' : `${count.toLocaleString('en')} members`
-}
 
 export const roleWords: Record<Role, string> = { owner: 'Owner', admin: 'Admin', member: 'Member' }
 
@@ -15,8 +10,8 @@ export const historyWords = {
 } as const
 
 /** What stands for a group in the place of a picture: made from its name, in a colour of its own. */
-export function groupPicture({ id, name }: Pick<GroupView, 'id' | 'name'>): PersonView {
-  return { username: id, displayName: name }
+export function groupPicture({ id, name }: Pick<GroupView, 'id' | 'name'>): PartyView {
+  return { group: id, displayName: name }
 }
 
 /** Where the pages of a group begin. */

@@ -1,0 +1,8 @@
+import { html } from 'ghtml'
+import { icon } from './icon.ts'
+import type { RenderContext } from './model.ts'
+
+/** Where one chooses to whom a message is forwarded, by name. */
+export function forwardDialog(context: RenderContext): string {
+  return html`<dialog id="forward" class="dialog dialog-switcher" aria-labelledby="forward-title"><div class="dialog-head"><h2 id="forward-title">Forward to</h2><button type="button" class="icon-button" data-close aria-label="Close">!${icon(context, 'x')}</button></div><p id="forward-about" class="forward-about" dir="auto"></p><form id="forward-form" class="switcher-form" method="dialog" role="search"><span class="switcher-icon">!${icon(context, 'search')}</span><input id="forward-search" name="q" type="text" role="combobox" aria-label="Name of a person or conversation" aria-expanded="true" aria-controls="forward-results" aria-autocomplete="list" aria-describedby="forward-hint" autocomplete="off" autocapitalize="none" spellcheck="false" placeholder="Find a person or conversation" hx-get="/people/?for=forward" hx-trigger="input delay:120ms, parley:open" hx-target="#forward-results" hx-swap="innerHTML"></form><div id="forward-results" class="switcher-results" role="listbox" aria-label="People and groups" aria-multiselectable="true"></div><footer class="forward-foot"><p id="forward-chosen" class="forward-chosen" aria-live="polite"></p><p id="forward-hint" class="forward-hint"><kbd>Enter</kbd> chooses, <kbd><span data-mod>Ctrl</span> Enter</kbd> forwards</p><button id="forward-send" class="button" data-variant="primary" type="button" disabled>!${icon(context, 'forward')}Forward</button></footer></dialog>`
+}
