@@ -77,3 +77,34 @@ t.test('scripts report too', async (t) => {
   ])
     t.equal((await ann.send('/messages/report/ben/', wrong)).statusCode, 422)
 })
+
+t.test('in a group one reports messages of others, and whom they are by is on the page', async (t) => {
+  const { ann, ben, eve, reports, owners } = await three(t)
+  const [annsId, bensId] = ['ann', 'ben'].map((name) => owners.accounts.find(name).id)
+  if (annsId === undefined || bensId === undefined) return t.fail('they are not there')
+  const group = await owners.messages.makeGroup('Walks', [annsId, bensId], { id: 'walks' })
+  await owners.messages.write(group, bensId, 'not nice either', 'c1')
+  const url = '/messages/group/walks/report/'
+  t.match((await ann.get('/messages/group/walks/1/')).body, `${url}?id=1`)
+  t.notMatch((await ben.get('/messages/group/walks/1/')).body, url, 'not one’s own')
+  const page = (await ann.get(`${url}?id=1`)).body
+  t.match(page, /from <bdi>BEN<\/bdi>/)
+  t.match(page, `action="${url}"`)
+  const sent = await ann.post(url, { id: '1', reason: 'spam', words: '' })
+  t.match([sent.statusCode, sent.headers.location], [303, `${url}?done=1&id=1`])
+  t.match((await ann.get(String(sent.headers.location))).body, '/messages/block/ben/')
+  t.match(reports, [{ user: bensId, reason: 'spam', message: { conversation: group, n: 1 } }])
+
+  t.equal((await ann.get(url)).statusCode, 404, 'a group is nobody')
+  t.equal((await ann.send(url, { reason: 'spam', words: '' })).json().error.field, 'id')
+  t.equal((await ben.get(`${url}?id=1`)).statusCode, 404)
+  for (const answer of [
+    await eve.get(`${url}?id=1`),
+    await eve.post(url, { id: '1', reason: 'spam', words: '' }),
+  ])
+    t.equal(answer.statusCode, 404, 'who is no member finds nothing')
+  const chat = (await ann.get('/messages/group/walks/')).body
+  t.notMatch(chat, /href="\/messages\/(block|report)\/[^"]*(undefined|walks)/, 'nothing of a person')
+  t.notMatch((await ann.get('/messages/group/walks/arrange/')).body, /href="\/messages\/(block|report)\//)
+  t.equal(reports.length, 1)
+})

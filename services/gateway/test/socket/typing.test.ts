@@ -66,3 +66,26 @@ t.test('what is wrong with it is said', async (t) => {
   ] as const
   for (const [fields, code] of wrong) t.match(await bob.attempt('typing', fields), { error: { code } })
 })
+
+t.test('nor in a group to whom one blocks, or who blocks one', async (t) => {
+  const house = await House.open(t)
+  const { ann, bob, eve, owners } = house
+  const conversation = await owners.messages.makeGroup('Walks', [ann.id, bob.id, eve.id])
+  const gateway = await house.gateway()
+  const [annHere, bobHere, eveHere] = [
+    await gateway.client('ann'),
+    await gateway.client('bob'),
+    await gateway.client('eve'),
+  ]
+  await annHere.ask('block', { user: bob.id })
+  const told = { type: 'typing', conversation, active: true }
+  bobHere.send({ type: 'typing', conversation, active: true })
+  t.strictSame(await eveHere.next(isTyping, 'bob'), { ...told, user: bob.id })
+  annHere.send({ type: 'typing', conversation, active: true })
+  const [, second] = await eveHere.all(isTyping, 2, 'ann')
+  t.strictSame(second, { ...told, user: ann.id })
+  for (const peer of [annHere, bobHere]) {
+    await peer.ask('heads')
+    t.notOk(peer.frames.some(isTyping))
+  }
+})

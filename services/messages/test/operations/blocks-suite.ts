@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { blockChanged, closedWords, directConversation, limits, messages } from '@parley/contracts'
 import { uniqueName, waitFor } from '@parley/testing'
 import type { Test } from 'tap'
+import { inGroups } from './group-house.ts'
 import { liveOf, people, say, type Service } from './service.ts'
 
 const refusal = { code: 'FORBIDDEN', message: closedWords }
@@ -55,6 +56,8 @@ export async function blocksSuite(t: Test, service: Service): Promise<void> {
       await t.rejects(call(messages.edit, { ...one, text: 'another' }, by), refusal)
       await t.rejects(call(messages.react, { ...one, emoji: '👍' }, by), refusal)
       await t.rejects(call(messages.unreact, { ...one, n: 1, emoji: '🎉' }, by), refusal)
+      await t.rejects(call(messages.pin, one, by), refusal)
+      await t.rejects(call(messages.unpin, one, by), refusal)
     }
     const { entries } = await call(messages.changes, { conversation, after: 0 }, ann)
     t.equal(entries.length, 3, 'nothing of it is in the log')
@@ -94,6 +97,61 @@ export async function blocksSuite(t: Test, service: Service): Promise<void> {
       }
     },
   )
+
+  await t.test('nothing is forwarded there, but what was before', async (t) => {
+    const [ann = '', ben = '', cid = ''] = people('ann', 'ben', 'cid')
+    const [from, to] = [directConversation(ann, cid), directConversation(ann, ben)]
+    await say(service, from, cid, 'of cid')
+    const forward = (clientId: string) =>
+      call(
+        messages.send,
+        { conversation: to, messages: [{ clientId, forward: { conversation: from, n: 1 } }] },
+        ann,
+      )
+    const { results: known } = await forward('known')
+    await call(messages.block, { user: ann }, ben)
+    t.strictSame((await forward('known')).results, known)
+    t.match((await forward('fresh')).results, [{ error: refusal }])
+    t.equal((await call(messages.history, { conversation: to }, ben)).head.n, 1)
+    t.match(
+      (
+        await call(
+          messages.send,
+          { conversation: from, messages: [{ clientId: 'out', forward: { conversation: to, n: 1 } }] },
+          ann,
+        )
+      ).results,
+      [{ entry: { forwarded: true } }],
+      'what stands there can be taken elsewhere',
+    )
+  })
+
+  await t.test('in a group nobody is notified by whom they block, and the others are', async (t) => {
+    const [ann = '', ben = '', cid = ''] = people('ann', 'ben', 'cid')
+    const conversation = await inGroups(service).make([ann, ben, cid])
+    await call(messages.block, { user: ben }, ann)
+    const mention = (by: string, text: string) => {
+      const sent = [{ clientId: randomUUID(), text, mentions: [ann, cid] }]
+      return call(messages.send, { conversation, messages: sent }, by)
+    }
+    t.match((await mention(ben, 'of ben')).results, [{ entry: { mentions: [ann, cid] } }])
+    const seenBy = (user: string) => call(messages.conversation, { conversation }, user)
+    t.match(await call(messages.unread, {}, ann), { count: 1, messages: [], mentions: undefined })
+    t.match(await seenBy(ann), { unread: 1, mentions: undefined })
+    t.match(await call(messages.unread, {}, cid), {
+      messages: [{ text: 'of ben' }],
+      mentions: [{ text: 'of ben' }],
+    })
+    await mention(cid, 'of cid')
+    t.match(await call(messages.unread, {}, ann), {
+      count: 2,
+      messages: [{ text: 'of cid' }],
+      mentions: [{ text: 'of cid' }],
+    })
+    t.equal((await seenBy(ann)).mentions, 1)
+    await call(messages.unblock, { user: ben }, ann)
+    t.equal((await seenBy(ann)).mentions, 2)
+  })
 
   await t.test('only gateways hear of it, and nobody’s sockets are told', async (t) => {
     const [ann = '', ben = '', cid = ''] = people('ann', 'ben', 'cid')
