@@ -5,13 +5,15 @@ import { previewText } from '../views/formatting/preview-text.ts'
 import { isMentioned } from '../views/is-mentioned.ts'
 import { byId } from './elements.ts'
 import { formattingOf } from './formatting.ts'
+import { isByBlocked } from './is-by-blocked.ts'
 import { isHeard } from './is-heard.ts'
 import type { Page } from './page.ts'
 
 const canNotify = 'Notification' in window && 'locks' in navigator
 
 /** Tells of messages on the desktop while no tab is looked at, once a person has asked for it. */
-export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
+export function keepNotifying(client: ParleyClient, page: Page): void {
+  const { viewer } = page
   if (!canNotify) return
   offerPermission()
   const looking = `parley.looking.${viewer.id}`
@@ -21,7 +23,7 @@ export function keepNotifying(client: ParleyClient, { viewer }: Page): void {
     const isMention = isMentioned(entry, viewer.id)
     if (kind === 'delete') dismiss(conversation, of)
     if (kind !== 'message' || text === undefined) return
-    if (by === viewer.id || Notification.permission !== 'granted') return
+    if (by === viewer.id || isByBlocked(page, entry) || Notification.permission !== 'granted') return
     if (document.visibilityState === 'visible' || !isHeard(client, conversation, isMention)) return
     tell(client, looking, { by, conversation, n, text, isMention }).catch((error: unknown) => {
       reportError(error)

@@ -2,11 +2,13 @@ import { type ClientEvents, isArchived, isMuted, type ParleyClient } from '@parl
 import { isGroup } from '@parley/contracts/group-ids'
 import { badgeText } from '../views/badge.ts'
 import { previewText } from '../views/formatting/preview-text.ts'
+import { foldedWords } from '../views/gone-words.ts'
 import { isMentioned } from '../views/is-mentioned.ts'
 import { rowWords } from '../views/row-words.ts'
 import { allWithin, byId, slot, within } from './elements.ts'
 import { formattingOf } from './formatting.ts'
 import { trigger } from './htmx.ts'
+import { isByBlocked } from './is-by-blocked.ts'
 import { setTime } from './local-times.ts'
 import { isMissing } from './missing-group.ts'
 import { MuteEnds } from './mute-ends.ts'
@@ -25,7 +27,8 @@ const refreshMs = 300
  * carried on here; whatever cannot (a new conversation, a list that is older than the connection, half read on another
  * device) is asked for as a whole.
  */
-export function keepInbox(client: ParleyClient, { viewer }: Page): void {
+export function keepInbox(client: ParleyClient, page: Page): void {
+  const { viewer } = page
   if (byId('conversations', HTMLElement) === undefined) return
   let isOutdated = false
   /** A refresh was wanted and has not come. */
@@ -70,10 +73,11 @@ export function keepInbox(client: ParleyClient, { viewer }: Page): void {
     const isChange = entry.kind !== 'message' || entry.text === undefined
     // What it does to preview and count, the server knows.
     if (item !== undefined && entry.group?.name !== undefined) setName(item, entry.group.name)
-    const author = authorOf(client, entry, viewer.id)
-    const isMention = isMentioned(entry, viewer.id)
+    const isFolded = isByBlocked(page, entry)
+    const author = isFolded ? { isMine: false, name: '' } : authorOf(client, entry, viewer.id)
+    const isMention = isMentioned(entry, viewer.id) && !isFolded
     if (isChange || item === undefined || hasOtherRules() || author === undefined) refresh()
-    else if (!apply(item, entry, { ...author, isMention })) refresh()
+    else if (!apply(item, entry, { ...author, isMention, isFolded })) refresh()
   })
   client.on('left', (conversation) => {
     isOutdated = true
@@ -177,14 +181,14 @@ function setName(item: HTMLElement, name: string): void {
 function apply(
   item: HTMLElement,
   entry: Entry,
-  { isMine, name, isMention }: Author & { isMention: boolean },
+  { isMine, name, isMention, isFolded }: Author & { isMention: boolean; isFolded: boolean },
 ): boolean {
   const at = new Date(entry.at).toISOString()
   const shown = item.dataset.at ?? ''
   if (shown >= at) return shown > at
   item.dataset.at = at
   const preview = slot(item, 'preview')
-  const { text = '' } = entry
+  const text = isFolded ? foldedWords : (entry.text ?? '')
   formattingOf(text)
     .then((parse) => {
       // By then something newer may have come.

@@ -8,7 +8,7 @@ export interface Page {
   viewer: { id: string; username: string; name: string }
   csrfToken: string
   chat: ChatPage | undefined
-  /** The ids of those whom the viewer blocks, where messages are listed. */
+  /** The ids of those whom the viewer blocks. */
   blocked: ReadonlySet<string>
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Person, Pointer, Reaction } from '@parley/contracts'
+import { type Entry, isGroup, type Person, type Pointer, type Reaction } from '@parley/contracts'
 import { type Addressee, messageUrl, placeInChat } from '../views/chat-address.ts'
 import { isMentioned } from '../views/is-mentioned.ts'
 import type { MessageState, MessageView, QuoteView, ReactionView } from '../views/model.ts'
@@ -16,16 +16,19 @@ export interface Seen {
   quotes?: readonly Entry[]
   /** Numbers of those that the viewer has saved. */
   saved?: readonly number[]
+  /** Whom the viewer blocks: what they wrote in groups is folded. */
+  blocked?: ReadonlySet<string>
 }
 
 /** One message as it is, as one viewer sees it; undefined where nobody knows who wrote it. */
 export function messageView(
   entry: Entry,
-  { viewer, people, pointers = [], quotes = [], saved = [] }: Seen,
+  { viewer, people, pointers = [], quotes = [], saved = [], blocked = new Set() }: Seen,
 ): MessageView | undefined {
   const author = people.get(entry.by)
   if (!author) return undefined
   const to = addresseeOf(entry.conversation, viewer, people)
+  const isFolded = isGroup(entry.conversation) && blocked.has(entry.by)
   return {
     conversation: entry.conversation,
     seq: entry.seq,
@@ -41,8 +44,11 @@ export function messageView(
     deleted: entry.deleted !== undefined || entry.text === undefined,
     ...(entry.deleted && entry.deleted.by !== entry.by ? { isTakenDown: true } : {}),
     ...(entry.mentions === undefined ? {} : { mentions: mentionNames(entry, people) }),
-    ...(isMentioned(entry, viewer) ? { mentionsViewer: true } : {}),
-    ...(entry.re === undefined ? {} : { quote: quoteView(entry, entry.re, { viewer, people, quotes, to }) }),
+    ...(isMentioned(entry, viewer) && !isFolded ? { mentionsViewer: true } : {}),
+    ...(isFolded ? { folded: true } : {}),
+    ...(entry.re === undefined
+      ? {}
+      : { quote: quoteView(entry, entry.re, { viewer, people, quotes, blocked, to }) }),
     ...(entry.pinned ? { pinned: true } : {}),
     ...(saved.includes(entry.n) ? { saved: true } : {}),
     ...(entry.forwarded ? { forwarded: true } : {}),
@@ -55,12 +61,20 @@ export function messageView(
 function quoteView(
   { conversation }: Entry,
   n: number,
-  { viewer, people, quotes, to }: Required<Omit<Seen, 'pointers' | 'saved'>> & { to: Addressee | undefined },
+  {
+    viewer,
+    people,
+    quotes,
+    blocked,
+    to,
+  }: Required<Omit<Seen, 'pointers' | 'saved'>> & { to: Addressee | undefined },
 ): QuoteView {
   const quoted = quotes.find((entry) => entry.n === n && entry.conversation === conversation)
   if (!quoted && to !== undefined && 'group' in to) return { n, author: '', text: '', unseen: true }
   const url = to === undefined ? {} : { url: placeInChat(to, n) }
   if (!quoted) return { n, author: '', text: '', ...url }
+  if (isGroup(conversation) && blocked.has(quoted.by))
+    return { n, author: '', text: '', folded: true, ...url }
   const author = quoted.by === viewer ? 'You' : (people.get(quoted.by)?.displayName ?? '')
   const { text = '' } = quoted
   return { n, author, text, deleted: quoted.text === undefined, ...url }

@@ -24,10 +24,13 @@ export async function bellOf(
   request: FastifyRequest,
 ): Promise<BellView | null> {
   try {
-    const { unread, around } = await unreadOf(app, viewer, request.id)
+    const [{ unread, around }, blocked] = await Promise.all([
+      unreadOf(app, viewer, request.id),
+      app.blocks.blockedBy(viewer.person.id, request.id),
+    ])
     const views = (entries: readonly Entry[]) => entries.flatMap((one) => notificationView(one, around) ?? [])
     const { mentions, others } = apart(unread)
-    return { count: unread.count, messages: views(others), mentions: views(mentions) }
+    return { count: unread.count, messages: views(others), mentions: views(mentions), blocked: [...blocked] }
   } catch (error) {
     request.log.warn({ err: error, requestId: request.id }, 'a page went without its bell')
     return null

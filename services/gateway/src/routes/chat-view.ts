@@ -68,7 +68,6 @@ export async function chatView(
     own,
     closed: arranged.closed ?? peer?.deleted ?? false,
     isPeerBlocked: blocked.has(peer?.id ?? ''),
-    blocked: [...blocked],
     pinned,
     arrangeUrl: found.head.seq > 0 ? `${actionUrl(to, 'arrange')}?from=chat` : undefined,
     firstUnreadN: firstUnread(entries.messages, pointer?.readN ?? 0),
@@ -90,7 +89,6 @@ export function emptyChatView({ addressed }: ChatRequest): ChatView {
     conversations: [],
     closed: false,
     isPeerBlocked: false,
-    blocked: [],
     pinned: { to: addressed.to, messages: [] },
     firstUnreadN: null,
     isOlderPage: false,
@@ -107,9 +105,10 @@ async function historyOf(app: FastifyInstance, request: ChatRequest) {
   const { messages: shown, quotes = [], pointers, head, first } = found
   const older = olderThan(found)
   const isNewest = before === undefined || (shown.at(-1)?.n ?? 0) >= head.n
-  const [people, saved, lines] = await Promise.all([
+  const [people, saved, blocked, lines] = await Promise.all([
     peopleAround(app, request, shown, quotes),
     savedAmong(app, request, shown),
+    app.blocks.blockedBy(viewer.person.id, requestId),
     peer
       ? []
       : groupLines(app, {
@@ -122,7 +121,7 @@ async function historyOf(app: FastifyInstance, request: ChatRequest) {
           requestId,
         }),
   ])
-  const seen = { viewer: viewer.person.id, people, pointers, quotes, saved }
+  const seen = { viewer: viewer.person.id, people, pointers, quotes, saved, blocked }
   const entries = {
     messages: shown.flatMap((entry) => messageView(entry, seen) ?? []),
     lines,

@@ -64,7 +64,7 @@ export async function conversationViews(
   const conversations = answer.conversations.flatMap((conversation) => {
     const peer = partyOf(conversation, actor, { people, presence })
     if (!peer) return []
-    const view = conversationView(conversation, { viewer: actor, peer, people })
+    const view = conversationView(conversation, { viewer: actor, peer, people, blocked })
     const own = ownView({ ...conversation, viewer: actor }, now)
     return { ...view, own, blocked: blocked.has(peerId(conversation.conversation, actor) ?? '') }
   })
@@ -120,20 +120,37 @@ function partyOf(
 
 function conversationView(
   { conversation, head, unread, mentions = 0 }: Conversation,
-  { viewer, peer, people }: { viewer: string; peer: PartyView; people: ReadonlyMap<string, Person> },
+  {
+    viewer,
+    peer,
+    people,
+    blocked,
+  }: {
+    viewer: string
+    peer: PartyView
+    people: ReadonlyMap<string, Person>
+    blocked: ReadonlySet<string>
+  },
 ): ConversationView {
   const at = new Date(head.at).toISOString()
   const author = 'group' in peer ? people.get(head.preview?.by ?? '')?.displayName : undefined
-  const preview = previewView(head, { viewer, at, author })
+  const isFolded = 'group' in peer && blocked.has(head.preview?.by ?? '')
+  const preview = previewView(head, { viewer, at, author, isFolded })
   return { conversation, peer, preview, at, unread, mentions }
 }
 
 function previewView(
   { preview }: Conversation['head'],
-  { viewer, at, author }: { viewer: string; at: string; author: string | undefined },
+  {
+    viewer,
+    at,
+    author,
+    isFolded,
+  }: { viewer: string; at: string; author: string | undefined; isFolded: boolean },
 ): PreviewView | null {
   if (!preview) return null
   const { by, text, deleted = false } = preview
+  if (isFolded) return { text: '', mine: false, deleted, folded: true, at }
   return { text, mine: by === viewer, author, deleted, at }
 }
 

@@ -71,6 +71,9 @@ export async function pinnedOf(app: FastifyInstance, asked: PinnedRequest): Prom
   const { conversation, to } = addressed
   const actor = viewer.person.id
   const found = await app.call(messages.pinned, { conversation }, { actor, requestId })
-  const people = await peopleAround(app, asked, found.messages)
-  return pinnedView(found.messages, { viewer: actor, people }, to)
+  const [people, blocked] = await Promise.all([
+    peopleAround(app, asked, found.messages),
+    app.blocks.blockedBy(actor, requestId),
+  ])
+  return pinnedView(found.messages, { viewer: actor, people, blocked }, to)
 }

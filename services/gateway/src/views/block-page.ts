@@ -18,7 +18,7 @@ export function blockPage(chrome: Chrome, view: BlockPageView): string {
 }
 
 function blocking(chrome: Chrome, view: BlockPageView): string {
-  return html`<ul class="plain-words"><li>Neither of you can write to the other, nor edit or react in your conversation.</li><li>Neither of you sees whether the other is online or types.</li><li>What was written stays, for both of you, and each can still delete what is theirs.</li><li>Nobody is told who blocked whom. You can take it back at any time.</li></ul>!${form(chrome, view, 'block', html`<button class="button" data-variant="danger" type="submit">!${icon(chrome, 'ban')}Block</button>`)}`
+  return html`<ul class="plain-words"><li>Neither of you can write to the other, nor forward, edit, react or pin in your conversation.</li><li>In groups that you share, what this person writes is folded for you, and you are not notified of it.</li><li>Neither of you sees whether the other is online or types.</li><li>What was written stays, for both of you, and each can still delete what is theirs.</li><li>Nobody is told who blocked whom. You can take it back at any time.</li></ul>!${form(chrome, view, 'block', html`<button class="button" data-variant="danger" type="submit">!${icon(chrome, 'ban')}Block</button>`)}`
 }
 
 function unblocking(chrome: Chrome, view: BlockPageView): string {

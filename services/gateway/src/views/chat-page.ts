@@ -32,7 +32,6 @@ export function chatPage(chrome: Chrome, view: ChatView): string {
       conversation,
       ...identity(peer),
       'peer-name': peer.displayName,
-      blocked: view.blocked.join(' '),
       ...(view.closed ? { closed: '' } : {}),
     },
     main: html`<div class="panes" data-pane="chat">!${listPane(chrome, inbox, 'h2')}<section class="chat-pane" aria-labelledby="chat-title">!${chatHead(chrome, view)}!${pinnedBar(chrome, view.pinned)}!${messages(chrome, view)}!${composer(chrome, view)}!${seenImage(view)}</section></div>!${emojiPicker(chrome)}!${forwardDialog(chrome)}`,

@@ -4,7 +4,7 @@ import { badgeText } from './badge.ts'
 import { actionUrl, type Addressee, chatUrl } from './chat-address.ts'
 import { parse } from './formatting/parse.ts'
 import { previewText } from './formatting/preview-text.ts'
-import { goneWords } from './gone-words.ts'
+import { foldedWords, goneWords } from './gone-words.ts'
 import { icon } from './icon.ts'
 import type { ConversationView, InboxView, OwnView, RenderContext } from './model.ts'
 import { mutedWords } from './muted-words.ts'
@@ -55,10 +55,10 @@ export function moreWords(peer: ConversationView['peer']): string {
 }
 
 function previewLine({ peer, preview }: ConversationView): string {
-  const { mine = false, deleted = false, author = '', text = '' } = preview ?? {}
+  const { mine = false, deleted = false, folded = false, author = '', text = '' } = preview ?? {}
   const isNamed = author !== '' && !mine && !deleted
   const words = preview === null && 'group' in peer ? 'No messages yet' : previewText(text, parse)
-  return html`<span class="conversation-preview"><span data-slot="mine" !${mine && !deleted ? '' : 'hidden'}>You: </span><span class="preview-author" data-slot="by" !${isNamed ? '' : 'hidden'}><bdi data-slot="author">${author}</bdi>: </span><bdi data-slot="preview">${deleted ? goneWords : words}</bdi></span>`
+  return html`<span class="conversation-preview"><span data-slot="mine" !${mine && !deleted ? '' : 'hidden'}>You: </span><span class="preview-author" data-slot="by" !${isNamed ? '' : 'hidden'}><bdi data-slot="author">${author}</bdi>: </span><bdi data-slot="preview">${deleted ? goneWords : folded ? foldedWords : words}</bdi></span>`
 }
 
 function rowId(peer: Addressee): string {

@@ -91,6 +91,7 @@ function bodyAttributes(chrome: Chrome, parts: DocumentParts): string {
     'viewer-id': viewer.id,
     'viewer-username': viewer.username,
     'viewer-name': viewer.displayName,
+    ...(chrome.bell?.blocked?.length ? { blocked: chrome.bell.blocked.join(' ') } : {}),
   }
   const data = { page: parts.page, ...person, ...parts.data }
   const headers = JSON.stringify({ 'X-CSRFToken': chrome.csrfToken })

@@ -3,3 +3,6 @@ export const goneWords = 'Message deleted'
 
 /** Stands for a message of a group that somebody may not see. */
 export const unseenWords = 'A message you cannot see'
+
+/** Stands for what somebody whom the viewer blocks wrote in a group. */
+export const foldedWords = 'Message from somebody you blocked'

@@ -3,7 +3,8 @@
  *
  * ## Every page
  * - `<body data-page="login|signup|people|profile|inbox|arrange|group|chat|notifications|error">`, and where someone is logged
- *   in `data-viewer-id`, `data-viewer-username`, `data-viewer-name`. On the chat page also
+ *   in `data-viewer-id`, `data-viewer-username`, `data-viewer-name`, and `data-blocked`, the ids of those whom they block, where
+ *   there are any. On the chat page also
  *   `data-conversation`, `data-peer-name`, and `data-peer-username` or (of a group) `data-group`.
  * - `<meta name="csrf-token" content="…">`: goes into the header `X-CSRFToken`.
  * - `<link id="favicon" data-plain="url" data-unread="url">`: set `href` to one of the two.
@@ -124,6 +125,7 @@ export const templateIds = {
   saved: 'tpl-saved',
   goneMine: 'tpl-gone-mine',
   goneTheirs: 'tpl-gone-theirs',
+  folded: 'tpl-folded',
   more: 'tpl-more',
   quote: 'tpl-quote',
   reactions: 'tpl-reactions',

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { avatar } from './avatar-partial.ts'
 import { parse } from './formatting/parse.ts'
+import { folded } from './folded.ts'
 import { forwarded } from './forwarded.ts'
 import type { Placement } from './grouping.ts'
 import { icon } from './icon.ts'
@@ -19,7 +20,15 @@ const alone: Placement = { run: 'only', startsDay: false }
  * is being sent. Whoever puts it among others without knowing its neighbours corrects its placement afterwards.
  */
 export function message(context: RenderContext, view: MessageView, placement: Placement = alone): string {
-  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : view.pinned ? 'data-pinned' : ''} !${view.saved && !view.deleted ? 'data-saved' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} !${view.ofGroup ? 'data-of-group' : ''} !${mentioning(view)} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body">!${view.ofGroup && !view.mine ? avatar(view.author, 'small') : ''}<p class="author">!${author(view)}</p><div class="bubble">!${view.mentionsViewer && !view.deleted ? mentionMark(context) : ''}!${view.forwarded && !view.deleted ? forwarded(context) : ''}!${view.quote && !view.deleted ? quote(view.quote) : ''}!${view.deleted ? gone(context, view.mine && !view.isTakenDown) : text(view)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.pinned && !view.deleted ? pinnedMark(context) : ''}!${view.saved && !view.deleted ? savedMark(context) : ''}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
+  return html`<li class="message" !${identity(view)} data-seq="${view.seq}" data-n="${view.n}" data-by="${view.author.username}" data-at="${view.at}" data-client-id="${view.clientId}" data-state="${view.state}" !${view.deleted ? 'data-deleted' : view.pinned ? 'data-pinned' : ''} !${view.saved && !view.deleted ? 'data-saved' : ''} data-run="${placement.run}" !${view.mine ? 'data-mine' : ''} !${view.ofGroup ? 'data-of-group' : ''} !${view.folded && !view.deleted ? 'data-folded' : ''} !${mentioning(view)} tabindex="-1"><div class="day" !${placement.startsDay ? '' : 'hidden'}>!${moment(context, view.at, 'day')}</div><div class="body">!${view.ofGroup && !view.mine ? avatar(view.author, 'small') : ''}<p class="author">!${author(view)}</p><div class="bubble">!${view.deleted ? gone(context, view.mine && !view.isTakenDown) : content(context, view)}</div>!${view.reactions && !view.deleted ? reactionList(view.reactions, view.url) : ''}<div class="meta">!${moment(context, view.at, 'clock')}!${view.pinned && !view.deleted ? pinnedMark(context) : ''}!${view.saved && !view.deleted ? savedMark(context) : ''}!${view.edited && !view.deleted ? edited(view.url) : ''}!${view.mine && !view.deleted ? status(context, view.state) : ''}!${view.url === undefined || view.deleted ? '' : more(context, view.url)}</div></div></li>`
+}
+
+/** What a bubble holds. */
+function content(context: RenderContext, view: MessageView): string {
+  const mark = view.mentionsViewer ? mentionMark(context) : ''
+  const above = (view.forwarded ? forwarded(context) : '') + (view.quote ? quote(view.quote) : '')
+  const whole = mark + above + text(view)
+  return view.folded ? folded(context, view.author.displayName, whole) : whole
 }
 
 /** What a bubble holds whose message was deleted. */

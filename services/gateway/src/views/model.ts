@@ -74,6 +74,8 @@ export interface QuoteView {
   deleted?: boolean
   /** Of a group, from before one came or while one was away: nothing is known of it. */
   unseen?: boolean
+  /** By somebody whom the viewer blocks, in a group: neither it nor its author is shown. */
+  folded?: boolean
   /** Where it stands in its chat. */
   url?: string
 }
@@ -118,6 +120,8 @@ export interface MessageView {
   /** Whom it mentions, by username, or `all`. */
   mentions?: readonly string[]
   mentionsViewer?: boolean
+  /** By somebody whom the viewer blocks, in a group: shown when asked for. */
+  folded?: boolean
 }
 
 /** Words and names in their order; names are whatever people call themselves. */
@@ -140,6 +144,8 @@ export interface PreviewView {
   author?: string | undefined
   /** Then there is no text. */
   deleted?: boolean
+  /** By somebody whom the viewer blocks, in a group. Then there is none either. */
+  folded?: boolean
   at: string
 }
 
@@ -189,6 +195,8 @@ export interface BellView {
   messages: readonly NotificationView[]
   /** What mentions the viewer, newest first, also where all but mentions is muted; none of it is among `messages`. */
   mentions?: readonly NotificationView[]
+  /** The ids of all whom the viewer blocks: of what they write in groups scripts tell nothing. */
+  blocked?: readonly string[]
 }
 
 export interface InboxView {
@@ -223,8 +231,6 @@ export interface ChatView extends HistoryView {
   closed: boolean
   /** The viewer blocks who it is with. */
   isPeerBlocked: boolean
-  /** The ids of all whom the viewer blocks. */
-  blocked: readonly string[]
   pinned: PinnedView
   /** Where one arranges it; left out while nothing was written. */
   arrangeUrl?: string | undefined

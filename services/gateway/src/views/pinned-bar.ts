@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import { actionUrl } from './chat-address.ts'
 import { parse } from './formatting/parse.ts'
 import { previewText } from './formatting/preview-text.ts'
+import { foldedWords } from './gone-words.ts'
 import { icon } from './icon.ts'
 import type { PinnedView, RenderContext } from './model.ts'
 
@@ -14,6 +15,11 @@ export function pinnedBar(context: RenderContext, { to, messages }: PinnedView):
 
 function newest(context: RenderContext, message: PinnedView['messages'][number] | undefined): string {
   if (message === undefined) return ''
-  const { n, url = '', mine, author, text } = message
-  return html`<a class="pinned-newest" href="${url}" data-n="${n}">!${icon(context, 'pin')}<span class="pinned-words"><span class="pinned-title">Pinned message</span><span class="pinned-text"><bdi>${mine ? 'You' : author.displayName}</bdi>: ${previewText(text, parse)}</span></span></a>`
+  const { n, url = '' } = message
+  return html`<a class="pinned-newest" href="${url}" data-n="${n}">!${icon(context, 'pin')}<span class="pinned-words"><span class="pinned-title">Pinned message</span><span class="pinned-text">!${words(message)}</span></span></a>`
+}
+
+function words({ mine, author, text, folded }: PinnedView['messages'][number]): string {
+  if (folded) return foldedWords
+  return html`<bdi>${mine ? 'You' : author.displayName}</bdi>: ${previewText(text, parse)}`
 }

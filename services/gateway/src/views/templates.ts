@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import { arrangeMenu } from './arrange-items.ts'
+import { folded } from './folded.ts'
 import { conversationItem } from './conversation-list.ts'
 import { newLine } from './history.ts'
 import { icon } from './icon.ts'
@@ -55,6 +56,7 @@ export function chatTemplates(context: RenderContext, viewer: Viewer, conversati
     template(templateIds.saved, savedMark(context)) +
     template(templateIds.goneMine, gone(context, true)) +
     template(templateIds.goneTheirs, gone(context, false)) +
+    template(templateIds.folded, folded(context, '', '')) +
     template(templateIds.more, more(context, '/')) +
     template(templateIds.quote, quote({ n: 0, author: '', text: '' })) +
     template(templateIds.reactions, reactionList([])) +

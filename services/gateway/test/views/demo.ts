@@ -165,7 +165,6 @@ export function chat(peer: PersonView, all: readonly MessageView[], more: Partia
     clientId: 'client-next',
     closed: false,
     isPeerBlocked: false,
-    blocked: [],
     ...more,
   }
 }

@@ -33,6 +33,7 @@ export function groupChatStates(inside: ReturnType<typeof chrome>): Record<strin
       lines: [line(1, '2026-11-23T15:00:00.000Z', ['You', ' made the group'])],
       conversations: rows,
     }),
+    'groupchat-folded': chatPage(inside, foldedChat()),
     'groupchat-later': chatPage(inside, { ...all, beginsLater: true, conversations: rows }),
     'groupchat-inbox': inboxPage(inside, { conversations: rows }),
     'groupchat-notifications': notificationsPage({
@@ -80,6 +81,27 @@ export function groupRows(): ConversationView[] {
     ...conversations.slice(0, 5),
   ]
 }
+
+/** A group in which the viewer blocks somebody, with a list that says so. */
+function foldedChat(): ChatView {
+  const all = groupChat(walks)
+  const blocked = people.rosa.username
+  const messages = all.messages.map((one) =>
+    one.author.username === blocked ? { ...one, folded: true, reactions: reacted } : one,
+  )
+  const answer = { ...said_(15, people.short, '2026-11-23T15:21:00.000Z', 'Yes'), quote: foldedQuote }
+  const [row, ...rows] = groupRows()
+  const preview = { text: '', mine: false, folded: true, at: '2026-11-23T15:25:00.000Z' }
+  return {
+    ...all,
+    messages: [...messages, answer],
+    pinned: { to: walks, messages: messages.slice(0, 1) },
+    conversations: row ? [{ ...row, preview }, ...rows] : rows,
+  }
+}
+
+const reacted = [{ emoji: '👍', mine: false, by: [{ id: 'rosa', name: 'Rosa' }] }]
+const foldedQuote = { n: 14, author: '', text: '', folded: true, url: '/' }
 
 export function walksChat(): ChatView {
   return groupChat(walks)

@@ -5,11 +5,13 @@ import { announce } from '../announcer.ts'
 import { allWithin, clone } from '../elements.ts'
 import { formattingOf } from '../formatting.ts'
 import { putPartial } from '../htmx.ts'
+import { isByBlocked } from '../is-by-blocked.ts'
 import { localise } from '../local-times.ts'
 import type { ChatPage, Page } from '../page.ts'
 import { keepArranged } from './chat-arranged.ts'
 import { handleComposer } from './composer.ts'
 import { focusComposer } from './focus-composer.ts'
+import { fold, foldQuotes } from './fold.ts'
 import { keepGroupHead } from './group-head.ts'
 import { Jump } from './jump.ts'
 import { addLine } from './membership-lines.ts'
@@ -41,6 +43,7 @@ export interface ChatParts {
 export class Chat {
   readonly #client: ParleyClient
   readonly #me: string
+  readonly #page: Page
   readonly #chat: ChatPage
   readonly #list: MessageList
   readonly #scrolling: Scrolling
@@ -54,6 +57,7 @@ export class Chat {
   constructor({ client, page, chat, list, drafts }: ChatParts, scroller: HTMLElement) {
     this.#client = client
     this.#me = page.viewer.id
+    this.#page = page
     this.#chat = chat
     this.#list = list
     this.#scrolling = new Scrolling(scroller)
@@ -109,6 +113,7 @@ export class Chat {
     if (!this.#chat.isNewest || entry.html === undefined) return
     const { html, seq, by, text } = entry
     const isMine = by === this.#me
+    const isFolded = isByBlocked(this.#page, entry)
     const isNewHere = isMine ? this.#list.byClientId(entry.clientId) === undefined : true
     const wasLookedAt = this.#reading.isLookedAt && this.#scrolling.isAtNewest
     this.#scrolling.keepView(() => {
@@ -118,6 +123,8 @@ export class Chat {
       const message = this.#list.bySeq(seq)
       if (message === undefined) return
       localise(message)
+      if (isFolded) fold(message)
+      foldQuotes(message, this.#list)
       this.#list.group(message)
       if (hadFocus) message.focus({ preventScroll: true })
       if (isMine) this.#receipts.show()
@@ -125,7 +132,7 @@ export class Chat {
     })
     if (isNewHere && !this.#scrolling.isAtNewest) this.#jump.count()
     if (this.#scrolling.isAtNewest) trim(this.#list)
-    if (!isMine && text !== undefined) this.#announce(text, this.#list.bySeq(seq))
+    if (!isMine && !isFolded && text !== undefined) this.#announce(text, this.#list.bySeq(seq))
     this.#reading.update()
   }
 

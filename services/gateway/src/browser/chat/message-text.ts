@@ -34,6 +34,7 @@ export function showGone(message: HTMLElement, isOwnDoing: boolean): void {
   delete message.dataset.deleting
   delete message.dataset.pinned
   delete message.dataset.saved
+  delete message.dataset.folded
   message.querySelector('.bubble')?.replaceChildren(words)
   const gone = message.querySelectorAll(
     '.edited, .pinned-mark, .saved-mark, .status, .reactions, .message-more, .message-menu',

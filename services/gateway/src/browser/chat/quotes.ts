@@ -25,6 +25,7 @@ export function changeQuotes(list: HTMLElement, n: number, text: string | undefi
   for (const quote of allWithin(list, `.quote[data-re="${n}"]`, HTMLAnchorElement)) {
     const place = slot(quote, 'quote-text')
     if (place === undefined || quote.dataset.gone !== undefined) continue
+    if (quote.dataset.folded !== undefined && text !== undefined) continue
     if (text === undefined) {
       quote.dataset.gone = ''
       place.textContent = goneWords
