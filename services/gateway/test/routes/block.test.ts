@@ -57,7 +57,7 @@ t.test('both are shown the same, and who is blocked finds nothing of it anywhere
   await ann.send('/messages/block/ben/', {})
   const [anns, bens] = [await chatOf(ann, 'ben'), await chatOf(ben, 'ann')]
   t.equal(plain(anns), plain(bens))
-  t.match(bens, 'data-blocked=""', 'whom one blocks oneself is in the page, and nobody else')
+  t.notMatch(bens, /<body[^>]*data-blocked/, 'whom one blocks oneself is in the page, and nobody else')
   t.ok(anns.includes(`data-blocked="${benPerson.id}"`))
   t.notMatch(bens, /id="chat-arrange"[^>]* data-blocked/)
   t.match((await ben.get('/messages/block/ann/')).body, 'Block <bdi>Ann</bdi>?')
