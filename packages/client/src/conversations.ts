@@ -40,6 +40,7 @@ export class Conversations {
   readonly #acks: DeliveryAcks
   readonly #reads: ReadMarks
   #cancelCompare: () => void = () => {}
+  #hasCompared = false
 
   constructor(parts: ConversationsParts) {
     this.#parts = parts
@@ -140,9 +141,13 @@ export class Conversations {
       if (mine !== undefined && mine.deliveredSeq < known) this.#acks.add(conversation, known)
     }
     this.#logs.compare(heads)
-    // Lists say of a group only how far oneself is.
+    // Lists say of a group only how far oneself is. Whoever goes on where a client before it stopped was told nothing yet.
+    const isTold = (conversation: string) =>
+      this.pointers(conversation).length > 1 ||
+      (!this.#hasCompared && Object.hasOwn(this.#parts.start, conversation))
     for (const { conversation } of heads)
-      if (isGroup(conversation) && this.pointers(conversation).length > 1) this.#logs.refresh(conversation)
+      if (isGroup(conversation) && isTold(conversation)) this.#logs.refresh(conversation)
+    this.#hasCompared = true
   }
 
   #compare(): void {

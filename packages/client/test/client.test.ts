@@ -50,6 +50,24 @@ t.test('what is there at the first hello counts as known, unless one says where 
   )
 })
 
+t.test(
+  'who goes on in a group is told how far the others are, though nothing was written meanwhile',
+  async (t) => {
+    const server = await start(t)
+    const group = 'g_everybody'
+    server.log.write(group, 'ann', '1', '1')
+    server.log.move(group, 'ben', { read: 1 })
+    const returning = join(t, server, 'ann', { start: { [group]: 1 } })
+    const told: Pointer[] = []
+    returning.client.on('receipt', ({ pointer }) => {
+      told.push(pointer)
+    })
+    await returning.client.connect()
+    await until(() => told.some(({ user, readSeq }) => user === 'ben' && readSeq === 1))
+    t.strictSame(returning.entries, [])
+  },
+)
+
 t.test('a conversation that begins while away is read from its first entry', async (t) => {
   const server = await start(t)
   const ann = join(t, server, 'ann')

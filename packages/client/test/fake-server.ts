@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { closeCodes } from '@parley/contracts/close-codes'
 import type { Entry } from '@parley/contracts/entries'
+import { isGroup } from '@parley/contracts/group-ids'
 import { directConversation } from '@parley/contracts/names'
 import { ParleyError } from '@parley/contracts/parley-error'
 import type { Answers, RequestFrame } from '@parley/contracts/socket'
@@ -255,7 +256,9 @@ export class FakeServer {
       .map((conversation) => ({
         conversation,
         head: this.log.head(conversation),
-        pointers: this.log.pointersOf(conversation),
+        pointers: isGroup(conversation)
+          ? [this.log.pointer(conversation, user)]
+          : this.log.pointersOf(conversation),
         ...this.log.ownOf(conversation, user),
       }))
     return { conversations, people: [] }

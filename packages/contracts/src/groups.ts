@@ -49,7 +49,12 @@ export const Group = Type.Object({
 })
 export type Group = Static<typeof Group>
 
-export const Member = Type.Object({ user: UserId, role: Role })
+export const Member = Type.Object({
+  user: UserId,
+  role: Role,
+  /** Of the entry that let them in: their pointers begin there. */
+  since: Seq,
+})
 export type Member = Static<typeof Member>
 
 /** A way into a group for whoever knows its token. */

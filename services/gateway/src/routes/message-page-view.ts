@@ -66,7 +66,7 @@ export async function messagePageView(app: FastifyInstance, asked: MessageReques
   }
 }
 
-/** Who of a group has read one's own message, has received it, and has not. */
+/** Who of those to whom one's own message went has read it, has received it, and has not: whoever came later is none of them. */
 async function receiptsOf(
   app: FastifyInstance,
   { viewer, requestId }: MessageRequest,
@@ -75,7 +75,9 @@ async function receiptsOf(
   const context = { actor: viewer.person.id, requestId }
   const { members, pointers } = await app.call(messages.members, { conversation }, context)
   const pointerOf = new Map(pointers.map((pointer) => [pointer.user, pointer]))
-  const others = members.map(({ user }) => user).filter((user) => user !== viewer.person.id)
+  const others = members
+    .filter(({ user, since }) => user !== viewer.person.id && since < seq)
+    .map(({ user }) => user)
   const hasRead = (user: string) => (pointerOf.get(user)?.readSeq ?? 0) >= seq
   const hasIt = (user: string) => hasRead(user) || (pointerOf.get(user)?.deliveredSeq ?? 0) >= seq
   const people = await app.people.byIds(others, requestId)

@@ -97,7 +97,7 @@ export class FakeGroups {
   #answerMembers(): void {
     this.answers.answer(socket.groupOperations.members, ({ conversation }, actor) => {
       const { group, seen } = this.of(conversation, actor)
-      const all = [...group.members].map(([user, role]) => ({ user, role }))
+      const all = [...group.members].map(([user, role]) => ({ user, role, since: 1 }))
       const pointers = all.map(({ user }) => ({ user, readSeq: 0, readN: 0, deliveredSeq: 0 }))
       return { group: seen, members: all, pointers }
     })

@@ -27,6 +27,8 @@ export interface FakeGroup {
   roles: Map<string, Role>
   /** The first entry that each member may see. */
   since: Map<string, number>
+  /** The entry that let each member in. */
+  came: Map<string, number>
 }
 
 export function newLog(id: string, members: readonly string[]): Log {
@@ -46,6 +48,7 @@ export function applyToGroup(log: Log, { seq, n, group: change }: Entry): void {
     } else if (group.roles.has(user)) group.roles.set(user, role)
     else {
       group.roles.set(user, role)
+      group.came.set(user, seq)
       group.since.set(user, group.history === 'all' ? 1 : seq)
       log.pointers.set(user, pointerAt(user, seq, n))
     }
@@ -119,7 +122,7 @@ function pointerAt(user: string, seq: number, n: number): Pointer {
 }
 
 function newGroup(): FakeGroup {
-  return { name: '', about: '', history: 'all', seq: 0, roles: new Map(), since: new Map() }
+  return { name: '', about: '', history: 'all', seq: 0, roles: new Map(), since: new Map(), came: new Map() }
 }
 
 function defined({ name, about, history }: GroupChange = {}): Partial<FakeGroup> {

@@ -95,7 +95,11 @@ function answerLists(fake: FakeMessages): void {
     const log = fake.logOf(conversation, actor)
     const group = groupFor(log, actor)
     if (!log.group || !group) throw new ParleyError('NOT_FOUND')
-    const members = [...log.group.roles].map(([user, role]) => ({ user, role }))
+    const members = [...log.group.roles].map(([user, role]) => ({
+      user,
+      role,
+      since: log.group?.came.get(user) ?? 1,
+    }))
     return { group, members, pointers: [...log.pointers.values()] }
   })
   answers.answer(messages.arrange, ({ conversation, ...change }, actor) => {

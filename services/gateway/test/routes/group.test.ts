@@ -127,6 +127,15 @@ t.test('the page of one’s own message says who has it', async (t) => {
   const text = unescaped((await visitor.get(`/messages/group/walks/${n}/`)).body.replace(/<[^>]+>/g, ''))
   t.match(text, /Read by 1Ben <b>Delivered to 1CemNot yet 1Dan/)
   t.match(text, /To Walks & talks/)
+  const eve = house.add('eve', 'Eve')
+  await house.owners.messages.changeGroup(conversation, ann.id, {
+    members: [{ user: eve.id, role: 'member' }],
+  })
+  t.notMatch(
+    (await visitor.get(`/messages/group/walks/${n}/`)).body,
+    /Eve/,
+    'who came later was not written to',
+  )
   const theirs = (await (await house.loggedIn('cem')).get(`/messages/group/walks/${n}/`)).body
   t.match(theirs, /Message from Ann/)
   t.notMatch(theirs, /Read by/)

@@ -67,7 +67,7 @@ export async function members(
   const { pointers } = await room.conversations.one(conversation)
   return {
     group: groupFor(state, actor),
-    members: [...state.members].map(([user, { role }]) => ({ user, role })),
+    members: [...state.members].map(([user, { role, since }]) => ({ user, role, since: since.seq })),
     pointers: pointers.filter(({ user }) => state.members.has(user)),
   }
 }
